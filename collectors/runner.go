@@ -1,0 +1,171 @@
+package collectors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/baserate/baserate/record"
+)
+
+// lastWords is how long a run that was stopped may take to write its row of the ledger.
+const lastWords = 10 * time.Second
+
+// Runner runs collectors side by side and keeps the coverage ledger. One collector that fails, or panics, stops no
+// other.
+type Runner struct {
+	Sink     Sink
+	Parallel int          // collectors at once; 1 when zero
+	Log      *slog.Logger // slog.Default when nil
+
+	mu      sync.Mutex
+	running []*run
+}
+
+// Run runs each collector once, from where it last came to, and returns their ledger rows in the same order.
+func (r *Runner) Run(ctx context.Context, collectors []Collector) []record.Collection {
+	ledgers := make([]record.Collection, len(collectors))
+	var group errgroup.Group
+	group.SetLimit(max(1, r.Parallel))
+	for i, c := range collectors {
+		group.Go(func() error {
+			ledgers[i] = r.collect(ctx, c)
+			return nil
+		})
+	}
+	_ = group.Wait()
+	return ledgers
+}
+
+// run is a collection under way.
+type run struct {
+	collector Collector
+	ledger    record.Collection
+
+	mu       sync.Mutex
+	progress record.Progress
+	from     int64 // where progress stood at the first batch
+	since    time.Time
+}
+
+func (r *Runner) collect(ctx context.Context, c Collector) record.Collection {
+	now := time.Now()
+	run := &run{collector: c, since: now, ledger: record.Collection{
+		Source: c.Source(), Scope: c.Scope(), Stream: "history", StartedAt: now, Status: record.StatusRunning,
+	}}
+	r.enter(run)
+	defer r.leave(run)
+	err := r.drain(ctx, run)
+	run.close(err)
+	r.log(run, err)
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
+	defer cancel()
+	if err := r.Sink.Save(closing, record.Batch{}, run.ledger); err != nil {
+		run.ledger.Status = record.StatusFailed
+		run.ledger.Error = errors.Join(errors.New(run.ledger.Error), err).Error()
+	}
+	return run.ledger
+}
+
+// drain saves what the collector yields until it ends, fails, or the context does.
+func (r *Runner) drain(ctx context.Context, run *run) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the collector broke: %v\n%s", p, debug.Stack())
+		}
+	}()
+	cursor, err := r.Sink.Cursor(ctx, run.ledger.Source, run.ledger.Scope)
+	if err != nil {
+		return err
+	}
+	for batch, err := range run.collector.Collect(ctx, cursor) {
+		if err != nil {
+			return err
+		}
+		run.add(batch)
+		if err := r.Sink.Save(ctx, batch, run.ledger); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (u *run) add(b record.Batch) {
+	u.mu.Lock()
+	if u.progress == (record.Progress{}) {
+		u.from = b.Progress.Done - int64(len(b.Commits))
+	}
+	u.progress = b.Progress
+	u.mu.Unlock()
+	u.ledger.Rows += uint64(b.Rows())
+	u.ledger.Warnings = append(u.ledger.Warnings, b.Warnings...)
+	for i := range b.Commits {
+		u.span(b.Commits[i].CommittedAt)
+	}
+}
+
+// span widens the window of the ledger; a date in the future says nothing about coverage.
+func (u *run) span(t time.Time) {
+	if t.After(u.ledger.StartedAt) {
+		return
+	}
+	if u.ledger.From.IsZero() || t.Before(u.ledger.From) {
+		u.ledger.From = t
+	}
+	if t.After(u.ledger.To) {
+		u.ledger.To = t
+	}
+}
+
+func (u *run) close(err error) {
+	u.ledger.FinishedAt = time.Now()
+	switch {
+	case errors.Is(err, context.Canceled):
+		u.ledger.Status = record.StatusPartial
+		u.ledger.Warnings = append(u.ledger.Warnings, record.Warning{
+			Code: "stopped", Subject: u.ledger.Scope, Detail: "stopped before the end; the next run goes on from here",
+		})
+	case err != nil:
+		u.ledger.Status, u.ledger.Error = record.StatusFailed, err.Error()
+	case len(u.ledger.Warnings) > 0:
+		u.ledger.Status = record.StatusPartial
+	default:
+		u.ledger.Status = record.StatusOK
+	}
+}
+
+func (r *Runner) log(u *run, err error) {
+	log := r.Log
+	if log == nil {
+		log = slog.Default()
+	}
+	level := slog.LevelDebug
+	if u.ledger.Status == record.StatusFailed {
+		level = slog.LevelWarn
+	}
+	log.Log(context.Background(), level, "collected", "source", u.ledger.Source, "scope", u.ledger.Scope, "status", u.ledger.Status,
+		"rows", u.ledger.Rows, "warnings", len(u.ledger.Warnings), "seconds", u.ledger.FinishedAt.Sub(u.ledger.StartedAt).Seconds(), "error", err)
+}
+
+func (r *Runner) enter(u *run) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.running = append(r.running, u)
+}
+
+func (r *Runner) leave(u *run) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, other := range r.running {
+		if other == u {
+			r.running = append(r.running[:i:i], r.running[i+1:]...)
+			return
+		}
+	}
+}

@@ -1,0 +1,1 @@
+INSERT INTO derivations (repo, facts_version, definitions, version)

@@ -1,0 +1,81 @@
+-- Which change reverts which. A revert says so by the hash of a commit, by the number of a pull request, or by the
+-- title alone; the most exact way that finds anything counts, and a target must have landed before. A commit and
+-- its revert within one change cancel out and are no outcome of it.
+INSERT INTO links (repo, target, source, relation, method, score, effective, at, version, is_deleted)
+WITH
+    landed AS
+    (
+        SELECT repo, sha, position, landed_at, title, pr_number
+        FROM landings FINAL
+        WHERE repo IN {repos:Array(String)}
+    ),
+    said AS
+    (
+        SELECT p.repo AS repo, p.landed_by AS source, c.message AS message, extract(message, '^[^\n]*') AS subject
+        FROM (SELECT repo, sha, landed_by FROM placements FINAL WHERE repo IN {repos:Array(String)} AND landed_by != '') AS p
+        INNER JOIN
+        (
+            SELECT repo, sha, message
+            FROM commits FINAL
+            WHERE repo IN {repos:Array(String)} AND multiSearchAnyCaseInsensitive(message, ['reverts ', 'revert "', 'reapply "'])
+        ) AS c ON c.repo = p.repo AND c.sha = p.sha
+    ),
+    -- Revert "title (#12)" (#13): the quoted title and the number in it
+    titles AS
+    (
+        SELECT
+            repo, source,
+            extract(subject, '^(?:Revert|Reapply) "(.*)"') AS quoted,
+            if(startsWith(subject, 'Reapply'), concat('Revert "', quoted, '"'), quoted) AS title,
+            if(startsWith(subject, 'Reapply'), 0, toUInt32OrZero(extract(quoted, '\\(#(\\d{1,9})\\)$'))) AS pr_number
+        FROM said
+        WHERE quoted != ''
+    ),
+    found AS
+    (
+        SELECT s.repo AS repo, t.landed_by AS target, s.source AS source, 'sha' AS method, 3 AS rank
+        FROM
+        (
+            SELECT repo, source, lower(arrayJoin(extractAll(message, '(?mi)^\\W{0,4}(?:this )?reverts commits?:?\\s+([0-9a-f]{7,64})\\b'))) AS prefix
+            FROM said
+        ) AS s
+        INNER JOIN
+        (
+            SELECT repo, sha, landed_by, substring(sha, 1, 7) AS start
+            FROM placements FINAL
+            WHERE repo IN {repos:Array(String)} AND landed_by != ''
+        ) AS t ON t.repo = s.repo AND t.start = substring(s.prefix, 1, 7)
+        WHERE startsWith(t.sha, s.prefix)
+        UNION ALL
+        SELECT s.repo, l.sha, s.source, 'pull_request', 2
+        FROM
+        (
+            SELECT repo, source, toUInt32OrZero(arrayJoin(extractAll(message, '(?mi)^\\W{0,4}(?:this )?reverts (?:pull request |pr )?(?:[\\w.-]+/[\\w.-]+)?#(\\d{1,9})\\b'))) AS pr_number
+            FROM said
+            UNION ALL
+            SELECT repo, source, pr_number FROM titles
+        ) AS s
+        INNER JOIN landed AS l ON l.repo = s.repo AND l.pr_number = s.pr_number
+        WHERE s.pr_number > 0
+        UNION ALL
+        SELECT s.repo, argMax(l.sha, l.position), s.source, 'title', 1
+        FROM titles AS s
+        INNER JOIN landed AS l ON l.repo = s.repo
+            AND replaceRegexpOne(l.title, ' \\(#\\d+\\)$', '') = replaceRegexpOne(s.title, ' \\(#\\d+\\)$', '')
+        INNER JOIN landed AS own ON own.repo = s.repo AND own.sha = s.source
+        WHERE l.position < own.position
+        GROUP BY s.repo, s.source
+    )
+SELECT repo, target, source, 'revert', best_method, transform(best_method, ['sha', 'pull_request', 'title'], [0.98, 0.95, 0.8], 0.), true, at,
+    {version:UInt64}, 0
+FROM
+(
+    SELECT f.repo AS repo, f.target AS target, f.source AS source, argMax(f.method, f.rank) AS best_method, max(f.rank) AS best,
+        max(best) OVER (PARTITION BY repo, source) AS best_of_source, any(s.landed_at) AS at
+    FROM found AS f
+    INNER JOIN landed AS s ON s.repo = f.repo AND s.sha = f.source
+    INNER JOIN landed AS t ON t.repo = f.repo AND t.sha = f.target
+    WHERE t.position < s.position
+    GROUP BY repo, target, source
+)
+WHERE best = best_of_source

@@ -1,0 +1,9 @@
+SELECT
+    (SELECT count() FROM baserate.repositories) AS repositories,
+    (SELECT count() FROM commits FINAL) AS commits,
+    (SELECT any(rules_version) FROM verdicts) AS rules_version,
+    count() AS changes,
+    countIf(author_class != 'unknown') AS classified,
+    minOrNullIf(landed_at, landed_at <= now()) AS data_from,
+    maxOrNullIf(landed_at, landed_at <= now()) AS data_to
+FROM baserate.changes

@@ -1,0 +1,1 @@
+SELECT cursor FROM cursors FINAL WHERE source = {source:String} AND scope = {scope:String}

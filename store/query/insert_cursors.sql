@@ -1,0 +1,1 @@
+INSERT INTO cursors (source, scope, cursor, version)

@@ -1,0 +1,1 @@
+INSERT INTO notes (repo, sha, ref, text, version)

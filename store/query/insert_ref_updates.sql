@@ -1,0 +1,1 @@
+INSERT INTO ref_updates (repo, ref, old, new, forced, seen_at, version)

@@ -1,0 +1,1 @@
+INSERT INTO repositories (repo, path, default_branch, root, shallow, partial, version)

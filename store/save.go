@@ -1,0 +1,96 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"syscall"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/baserate/baserate/record"
+	"github.com/cenkalti/backoff/v5"
+)
+
+// Save keeps a batch's facts, then its cursor, then the row of the coverage ledger. While the server is away it
+// waits and tries again; saving a batch twice leaves what saving it once leaves.
+func (s *Store) Save(ctx context.Context, b record.Batch, ledger record.Collection) error {
+	for _, in := range s.inserts(b, ledger) {
+		if err := s.Insert(ctx, query(in.query), in.columns); err != nil {
+			return fmt.Errorf("save %s %s: %s: %w", ledger.Source, ledger.Scope, in.query, err)
+		}
+	}
+	return nil
+}
+
+// inserts lists what Save writes, in the order that a crash may cut anywhere.
+func (s *Store) inserts(b record.Batch, ledger record.Collection) []insert {
+	version := s.Version()
+	var all []insert
+	if b.Repository != nil {
+		all = append(all, insertRepository(*b.Repository, version))
+	}
+	if len(b.Commits) > 0 {
+		all = append(all, insertCommits(b.Commits, version))
+	}
+	if len(b.Notes) > 0 {
+		all = append(all, insertNotes(b.Notes, version))
+	}
+	if len(b.RefUpdates) > 0 {
+		all = append(all, insertRefUpdates(b.RefUpdates, version))
+	}
+	if len(b.Placements) > 0 {
+		all = append(all, insertPlacements(b.Placements, version))
+	}
+	if b.Cursor != nil {
+		all = append(all, insertCursor(ledger.Source, ledger.Scope, b.Cursor, version))
+	}
+	return append(all, insertCollection(ledger, version))
+}
+
+// Cursor returns how far a collector came in a scope, nil when it never ran.
+func (s *Store) Cursor(ctx context.Context, source, scope string) (record.Cursor, error) {
+	rows, err := Select[struct {
+		Cursor string `ch:"cursor"`
+	}](ctx, s, query("cursor"), Params{"source": source, "scope": scope})
+	if err != nil {
+		return nil, fmt.Errorf("cursor of %s %s: %w", source, scope, err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	return record.Cursor(rows[0].Cursor), nil
+}
+
+// retry repeats an operation while the server cannot be reached, for as long as the options allow.
+func (s *Store) retry(ctx context.Context, operation func() error) error {
+	policy := backoff.NewExponentialBackOff()
+	policy.InitialInterval = 50 * time.Millisecond
+	policy.MaxInterval = 2 * time.Second
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
+		err := operation()
+		if err != nil && !away(err) {
+			err = backoff.Permanent(err)
+		}
+		return struct{}{}, err
+	}, backoff.WithBackOff(policy), backoff.WithMaxElapsedTime(s.options.Patience))
+	return err
+}
+
+// away reports whether an error says that the server could not be reached or went away, as opposed to an answer
+// from it.
+func away(err error) bool {
+	var network net.Error
+	var answer *clickhouse.Exception
+	switch {
+	case errors.As(err, &answer):
+		return answer.Code == 209 || answer.Code == 210 // SOCKET_TIMEOUT, NETWORK_ERROR
+	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+		return false
+	}
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNREFUSED) ||
+		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, clickhouse.ErrAcquireConnTimeout) ||
+		errors.As(err, &network)
+}
