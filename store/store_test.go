@@ -158,3 +158,31 @@ func TestAnalystReadsViewsOnly(t *testing.T) {
 		}
 	}
 }
+
+// Every query file runs on an empty fleet and says what there is: nothing.
+func TestEmptyFleet(t *testing.T) {
+	ctx, s := context.Background(), storetest.Open(t)
+	if got, err := s.Changes(ctx, store.ChangeFilter{Limit: 10}); err != nil || len(got) != 0 {
+		t.Errorf("changes = %v, %v", got, err)
+	}
+	if _, found, err := s.Change(ctx, "o/r@aa"); err != nil || found {
+		t.Errorf("change found = %v, %v", found, err)
+	}
+	if got, err := s.Mix(ctx); err != nil || len(got) != 0 {
+		t.Errorf("mix = %v, %v", got, err)
+	}
+	if got, err := s.Coverage(ctx); err != nil || got.Changes != 0 || got.DataTo != nil || len(got.Sources) != 0 {
+		t.Errorf("coverage = %+v, %v", got, err)
+	}
+	for _, outcome := range []string{"mistake", "reverted_14d", "hotfixed_72h"} {
+		if got, sql, err := s.Cells(ctx, outcome, true); err != nil || len(got) != 0 || sql == "" {
+			t.Errorf("cells of %s = %v, %v", outcome, got, err)
+		}
+	}
+	if got, err := s.Totals(ctx); err != nil || len(got) != 0 {
+		t.Errorf("totals = %v, %v", got, err)
+	}
+	if got, err := s.Health(ctx); err != nil || got.CollectedAt != nil || got.Commits != 0 {
+		t.Errorf("health = %+v, %v", got, err)
+	}
+}

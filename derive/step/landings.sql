@@ -3,13 +3,14 @@
 -- else any AI evidence an assisted one; automation and human only where every commit is. A merge commit is the press
 -- of a button: it speaks only by AI evidence of its own or by the name of the branch it merged.
 INSERT INTO landings (repo, position, sha, kind, method, pr_number, title, landed_at, author_class, tool, tools, autonomy,
-    mode, confidence, review_state, commits, ai_commits, additions, deletions, size_known, paths, version, is_deleted)
+    mode, confidence, review_state, commits, ai_commits, additions, deletions, size_known, paths, people, version, is_deleted)
 WITH
+    '\\[bot\\]|bot@|noreply@(anthropic|openai|cursor)\\.com|cursoragent@|copilot@|coderabbit|greptile' AS robot,
     (class -> indexOf(['ai_assisted', 'ai_agent'], class)) AS ai_rank,
     (v -> lower(if(position(v, '<') > 0, extract(v, '<([^>]*)>'), trimBoth(v)))) AS email_of,
     (v -> lower(trimBoth(extract(v, '^[^<]*')))) AS name_of
 SELECT repo, position, sha, kind, method, pr_number, title, landed_at, author_class, tool, tools, autonomy,
-    mode, confidence, review_state, commits, ai_commits, additions, deletions, size_known, paths, version, is_deleted
+    mode, confidence, review_state, commits, ai_commits, additions, deletions, size_known, paths, people, version, is_deleted
 FROM
 (
     SELECT
@@ -34,11 +35,11 @@ FROM
             countIf(speaks AND class = 'automation') = commits, 'automation',
             countIf(speaks AND class = 'human') = commits, 'human',
             'unknown') AS author_class,
-        best.3 AS tool,
+        if(best.1 > 0, best.3, '') AS tool,
         arraySort(arrayFilter(t -> t != '', groupUniqArrayArray(named))) AS tools,
         if(best.1 > 0, best.4, 'none') AS autonomy,
-        best.5 AS mode,
-        best.2 AS confidence,
+        if(best.1 > 0, best.5, '') AS mode,
+        if(best.1 > 0, best.2, 0) AS confidence,
         multiIf(
             commits = 0, 'not_collected',
             countIf(speaks AND review = 'independent') = commits, 'independent',
@@ -51,6 +52,7 @@ FROM
         sumIf(arraySum(path_deletions), is_landing) AS deletions,
         countIf(is_landing AND files_unknown) = 0 AS size_known,
         anyIf(paths, is_landing) AS paths,
+        arraySort(groupUniqArrayArrayIf(persons, speaks)) AS people,
         {version:UInt64} AS version,
         0 AS is_deleted,
         anyIf(is_merge, is_landing) AS merged,
@@ -79,13 +81,15 @@ FROM
                     (0, toFloat32(0), toLowCardinality(''), toLowCardinality('none'), toLowCardinality('')))
             ] AS evidence,
             arrayConcat(if(ai_rank(v.class) > 0, v.tools, []), if(named_by_branch, [v.branch_tool], [])) AS named,
+            arrayMap(e -> cityHash64(e), arrayFilter(e -> e != '' AND NOT match(e, robot), arrayConcat(
+                if(v.mode = 'author' OR v.class = 'automation', [], [lower(c.author_email)]), arrayMap(v -> email_of(v), coauthors)))) AS persons,
             arrayFilter((v, k) -> lower(k) IN ('reviewed-by', 'approved-by', 'acked-by'), c.trailer_values, c.trailer_keys) AS reviewers,
             arrayFilter((v, k) -> lower(k) IN ('co-authored-by', 'co-developed-by'), c.trailer_values, c.trailer_keys) AS coauthors,
             arrayConcat(
                 [lower(c.author_email), lower(c.author_name), lower(c.committer_email), lower(c.committer_name)],
                 arrayMap(v -> email_of(v), coauthors), arrayMap(v -> name_of(v), coauthors)) AS makers,
             arrayMap(v -> multiIf(
-                match(lower(v), '\\[bot\\]|bot@|noreply@(anthropic|openai|cursor)\\.com|cursoragent@|copilot@|coderabbit|greptile'), 'ai_only',
+                match(lower(v), robot), 'ai_only',
                 has(makers, email_of(v)) OR has(makers, name_of(v)), 'self',
                 'independent'), reviewers) AS looks,
             multiIf(has(looks, 'independent'), 'independent', has(looks, 'ai_only'), 'ai_only', has(looks, 'self'), 'self', 'not_collected') AS review

@@ -60,6 +60,7 @@ CREATE TABLE landings
     deletions       UInt64,
     size_known      Bool,
     paths           Array(String) CODEC(ZSTD(1)),
+    people          Array(UInt64),
     version         UInt64,
     is_deleted      UInt8
 )
@@ -84,7 +85,8 @@ CREATE TABLE links
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (repo, target, source, relation, method);
 
--- The unit of analysis, complete. ORDER BY (repo, landed_at, sha): comparisons are made within a repository and a
+-- The unit of analysis, complete. `people` are hashes of the addresses of the persons who made a change, only ever
+-- counted, so that groups too small to speak of can be left out; no view shows them. ORDER BY (repo, landed_at, sha): comparisons are made within a repository and a
 -- quarter, lists are read by time, and a repository is derived as a whole. landed_at belongs to the commit and
 -- never moves, so the key is as stable as (repo, sha).
 CREATE TABLE changes
@@ -110,6 +112,7 @@ CREATE TABLE changes
     deletions    UInt64,
     size_known   Bool,
     files        UInt32,
+    people       Array(UInt64),
     reverted_at  Nullable(DateTime64(0, 'UTC')),
     hotfixed_at  Nullable(DateTime64(0, 'UTC')),
     mature       Bool,

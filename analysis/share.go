@@ -1,0 +1,51 @@
+package analysis
+
+import (
+	"fmt"
+
+	"github.com/baserate/baserate/analysis/stats"
+)
+
+// classes in the order in which they are shown.
+var classes = []string{"ai_agent", "ai_assisted", "unknown", "human", "automation"}
+
+// shares answers how much is written by whom.
+func shares(f facts) Answer {
+	var changes, lines float64
+	for _, t := range f.totals {
+		changes += float64(t.Changes)
+		lines += float64(t.Lines)
+	}
+	a := Answer{Code: Described, Word: "Counted"}
+	for _, class := range classes {
+		t := f.totals[class]
+		a.Shares = append(a.Shares, Share{
+			Class: class, Changes: t.Changes, Lines: t.Lines,
+			Share: part(float64(t.Changes), changes), LineShare: part(float64(t.Lines), lines),
+			Rows: "class=" + class,
+		})
+	}
+	if changes == 0 {
+		a.Code, a.Word = NoData, words[NoData]
+		a.Sentence = "Nothing has been collected yet."
+		a.Detail = "Collect a git history first: baserate collect git --data DIR PATH."
+		return a
+	}
+	ai := float64(f.totals["ai_agent"].Changes + f.totals["ai_assisted"].Changes)
+	aiLines := float64(f.totals["ai_agent"].Lines + f.totals["ai_assisted"].Lines)
+	unknown := float64(f.totals["unknown"].Changes)
+	a.ShareBounds = &Bounds{Low: part(ai, changes), High: part(ai+unknown, changes)}
+	a.Sentence = fmt.Sprintf("At least %s of changes carry a mark of AI.", percent(ai/changes))
+	a.Detail = fmt.Sprintf("%s of %s changes, and %s of their lines, say that AI wrote them or helped. Another %s of changes carry no mark: "+
+		"if all of these were written with AI too, the share would be %s.",
+		count(uint64(ai)), count(uint64(changes)), percent(part(aiLines, lines).Or(0)), percent(unknown/changes), percent((ai+unknown)/changes))
+	return a
+}
+
+// part is x/of, undefined where there is nothing to take a part of.
+func part(x, of float64) stats.Number {
+	if of == 0 {
+		return stats.Undefined(stats.NoChanges)
+	}
+	return stats.Num(x / of)
+}

@@ -1,0 +1,8 @@
+-- What the gates of an answer look at.
+SELECT
+    (SELECT max(last_success_at) FROM baserate.coverage) AS collected_at,
+    (SELECT countIf(status = 'failed') FROM baserate.coverage) AS failed_sources,
+    count() AS commits,
+    countIf(v.sha = '') AS unread
+FROM (SELECT repo, sha FROM placements FINAL WHERE landed_by != '') AS p
+LEFT JOIN (SELECT repo, sha FROM verdicts FINAL) AS v ON v.repo = p.repo AND v.sha = p.sha
