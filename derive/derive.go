@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/baserate/baserate/attribution"
@@ -68,7 +69,9 @@ func (d *Deriver) repositories(ctx context.Context, piece []stale, definitions s
 	for i, r := range piece {
 		repos[i] = r.Repo
 	}
+	start := time.Now()
 	commits, err := d.attribute(ctx, repos)
+	slog.Debug("attributed", "commits", commits, "repositories", len(repos), "seconds", time.Since(start).Seconds())
 	if err != nil {
 		return 0, fmt.Errorf("attribute %d repositories from %s on: %w", len(repos), repos[0], err)
 	}
@@ -76,9 +79,11 @@ func (d *Deriver) repositories(ctx context.Context, piece []stale, definitions s
 	for _, name := range []string{
 		"landings", "retire_landings", "reverts", "fixes", "retire_links", "revert_chains", "changes", "retire_changes",
 	} {
+		start := time.Now()
 		if err := d.Store.Exec(ctx, step(name), params); err != nil {
 			return 0, fmt.Errorf("derive %s of %d repositories from %s on: %w", name, len(repos), repos[0], err)
 		}
+		slog.Debug("derived", "step", name, "repositories", len(repos), "seconds", time.Since(start).Seconds())
 	}
 	return commits, d.mark(ctx, piece, definitions)
 }
