@@ -39,6 +39,7 @@ type settings struct {
 	Endpoint
 	Port, HTTPPort      int
 	Store, Users, Log   string
+	Functions           string
 	MemoryLimit         int64
 	Limits              AnalystLimits
 	AnalystDatabase     string
@@ -56,15 +57,31 @@ func writeConfig(o Options, end Endpoint, port int) (string, error) {
 	s := settings{
 		Endpoint: end, Port: port, HTTPPort: o.HTTPPort,
 		Store: filepath.Join(dir, "store"), Users: filepath.Join(dir, "users.xml"), Log: logPath(o.Dir),
+		Functions:   filepath.Join(dir, "functions"),
 		MemoryLimit: o.MemoryLimit, Limits: o.Analyst, AnalystDatabase: o.AnalystDatabase,
 		Seconds: int(o.Analyst.Time.Seconds()), MaxSeconds: int(o.Analyst.Time.Seconds()) + 5,
 		UserMemory: 2 * o.Analyst.Memory, SessionQueries: len(statements(o.HTTPPort != 0)),
 	}
 	path := filepath.Join(dir, "config.xml")
+	if err := shadowFileFunction(s.Functions); err != nil {
+		return "", err
+	}
 	if err := writeTemplate(s.Users, users, s); err != nil {
 		return "", err
 	}
 	return path, writeTemplate(path, config, s)
+}
+
+// shadowFileFunction takes the scalar function file() away. As a library, ClickHouse lets any account read any file
+// of this user with it: no grant is asked for, and user_files_path is not heeded. A function in SQL goes before the
+// built-in one of its name; CREATE FUNCTION refuses such a name, but the folder of functions is read without asking.
+// [Endpoint.checkShadow] makes sure that it worked.
+func shadowFileFunction(folder string) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("folder of SQL functions: %w", err)
+	}
+	const sql = "CREATE FUNCTION file AS path -> throwIf(true, 'the function file is not available here')\n"
+	return writePrivate(filepath.Join(folder, "function_file.sql"), []byte(sql))
 }
 
 func engineFolder(dir string) string { return filepath.Join(dir, "engine") }

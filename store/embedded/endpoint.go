@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 )
 
 // ErrNotRunning is in the error of [Attach] when no process runs an engine on the data folder.
@@ -33,6 +34,21 @@ type Endpoint struct {
 
 // Ping signs in as the application and returns nil when the engine answers.
 func (e Endpoint) Ping(ctx context.Context) error {
+	return e.withConn(func(conn driver.Conn) error { return conn.Ping(ctx) })
+}
+
+// checkShadow fails when the analysts' account can read files; see shadowFileFunction.
+func (e Endpoint) checkShadow(ctx context.Context) error {
+	return e.withConn(func(conn driver.Conn) error {
+		if err := conn.Exec(ctx, "SELECT file('/dev/null')"); err != nil {
+			return nil
+		}
+		return errors.New("this libchdb lets analysts read files of this machine, because its function file() " +
+			"cannot be replaced: use the version that store/embedded/package.json names")
+	})
+}
+
+func (e Endpoint) withConn(do func(driver.Conn) error) error {
 	conn, err := clickhouse.Open(&clickhouse.Options{
 		Addr:        []string{e.Addr},
 		Auth:        clickhouse.Auth{Username: e.App.User, Password: e.App.Password},
@@ -42,7 +58,7 @@ func (e Endpoint) Ping(ctx context.Context) error {
 		return fmt.Errorf("engine at %s: %w", e.Addr, err)
 	}
 	defer conn.Close()
-	if err := conn.Ping(ctx); err != nil {
+	if err := do(conn); err != nil {
 		return fmt.Errorf("engine at %s: %w", e.Addr, err)
 	}
 	return nil

@@ -26,6 +26,7 @@ type Engine struct {
 
 	mu   sync.Mutex
 	down error // why the engine does not answer now; nil when it does
+	pid  int   // of the child started last
 }
 
 // startTimeout bounds one start of the engine: with many tables and a cold disk it may take a while.
@@ -88,7 +89,12 @@ func (e *Engine) startProcess(ctx context.Context) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := p.waitAnswer(ctx, e.endpoint); err != nil {
+	e.setPID(p.cmd.Process.Pid)
+	err = p.waitAnswer(ctx, e.endpoint)
+	if err == nil {
+		err = e.endpoint.checkShadow(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, p.stop(e.options.StopTimeout))
 	}
 	e.options.Log.Debug("engine answers", "addr", e.endpoint.Addr, "pid", p.cmd.Process.Pid, "after", time.Since(begin))

@@ -73,3 +73,9 @@ func (e *Engine) setDown(reason error) {
 	e.down = reason
 	e.mu.Unlock()
 }
+
+func (e *Engine) setPID(pid int) {
+	e.mu.Lock()
+	e.pid = pid
+	e.mu.Unlock()
+}

@@ -1,0 +1,41 @@
+package analysis_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/baserate/baserate/analysis"
+)
+
+func TestShare(t *testing.T) {
+	c := ask(t, "share", func(f *fleet) {
+		f.cell("o/r", 0, "ai_agent", 100, 10, 0)
+		f.cell("o/r", 0, "ai_assisted", 10, 15, 0)
+		f.cell("o/r", 0, "unknown", 10, 50, 0)
+		f.cell("o/r", 0, "automation", 10, 25, 0)
+	})
+	a := c.Answer
+	if a.Code != analysis.Described || math.Abs(a.ShareBounds.Low.F-0.25) > 1e-12 || math.Abs(a.ShareBounds.High.F-0.75) > 1e-12 {
+		t.Errorf("%s, bounds %+v", a.Code, a.ShareBounds)
+	}
+	sum := 0.
+	for _, s := range a.Shares {
+		sum += s.Share.F
+		if s.Class == "ai_agent" && math.Abs(s.LineShare.F-1000./1900) > 1e-12 {
+			t.Errorf("lines by agents: %v", s.LineShare)
+		}
+	}
+	if math.Abs(sum-1) > 1e-12 {
+		t.Errorf("shares add up to %v", sum)
+	}
+	mustContain(t, a.Sentence, "At least 25.0 % of changes carry a mark of AI.")
+	mustContain(t, a.Detail, "25 of 100 changes", "Another 50.0 %", "would be 75.0 %")
+}
+
+func TestShareOfNothing(t *testing.T) {
+	a := ask(t, "share", func(f *fleet) {}).Answer
+	if a.Code != analysis.NoData || a.Shares[0].Share.OK() {
+		t.Errorf("%s, share %v", a.Code, a.Shares[0].Share)
+	}
+	mustContain(t, a.Sentence, "Nothing has been collected yet.")
+}
