@@ -51,6 +51,7 @@ func (c *collectGit) Run(ctx context.Context) error {
 // fleet is what is collected and derived together.
 type fleet struct {
 	paths   []string
+	data    string // folder of the data, "" on a server
 	runner  *collectors.Runner
 	deriver *derive.Deriver
 }
@@ -58,6 +59,7 @@ type fleet struct {
 func newFleet(db *opened, paths []string) *fleet {
 	return &fleet{
 		paths:   paths,
+		data:    db.data,
 		runner:  &collectors.Runner{Sink: db.Store, Parallel: runtime.GOMAXPROCS(0)},
 		deriver: &derive.Deriver{Store: db.Store, Classifier: attribution.Default()},
 	}
@@ -69,8 +71,19 @@ func (f *fleet) collect(ctx context.Context) ([]record.Collection, derive.Summar
 	if err := ctx.Err(); err != nil {
 		return ledgers, derive.Summary{}, err
 	}
-	sum, err := f.deriver.Run(ctx)
+	sum, err := f.derive(ctx)
 	return ledgers, sum, err
+}
+
+func (f *fleet) derive(ctx context.Context) (sum derive.Summary, err error) {
+	if f.data == "" {
+		return f.deriver.Run(ctx)
+	}
+	err = alone(ctx, f.data, func() error {
+		sum, err = f.deriver.Run(ctx)
+		return err
+	})
+	return sum, err
 }
 
 // open opens every clone. Two of one name would be taken for one repository, so the second is refused.

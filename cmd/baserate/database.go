@@ -23,6 +23,7 @@ type database struct {
 type opened struct {
 	*store.Store
 	engine  *embedded.Engine
+	data    string // folder of the embedded engine
 	analyst store.Options
 }
 
@@ -43,7 +44,7 @@ func (d *database) openWith(ctx context.Context, start func(context.Context, emb
 		if err != nil {
 			return nil, err
 		}
-		o.engine = engine
+		o.engine, o.data = engine, d.Data
 		end := engine.Endpoint()
 		app = store.Options{Addr: []string{end.Addr}, User: end.App.User, Password: end.App.Password}
 		o.analyst = store.Options{Addr: []string{end.Addr}, User: end.Analyst.User, Password: end.Analyst.Password, Database: store.Views}

@@ -43,8 +43,9 @@ func Main(args []string) int {
 		fmt.Fprintln(os.Stderr, "engine: this command is started by baserate itself; it needs --library and --config")
 		return 2
 	}
-	// The parent decides when the engine ends: a Ctrl-C meant for it must not cut off its writes.
-	signal.Ignore(syscall.SIGINT, syscall.SIGHUP)
+	// The parent decides when the engine ends: what stops a whole process group or service at once, a Ctrl-C or
+	// systemd, must not cut off the parent's last writes.
+	signal.Ignore(syscall.SIGINT, syscall.SIGHUP, syscall.SIGTERM)
 	go endWithParent(os.Getppid())
 	if err := run(*library, *config, *http); err != nil {
 		fmt.Fprintln(os.Stderr, "engine:", err)

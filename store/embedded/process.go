@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -98,11 +99,17 @@ func (p *process) stop(timeout time.Duration) error {
 		"and a query that was running is lost", timeout)
 }
 
+// announcement is what libchdb prints at every start.
+var announcement = regexp.MustCompile(`(?m)^Logging .* to .*\n?`)
+
 // death says how a process that has exited ended, with the last it said and logged.
 func (p *process) death() error {
-	said := strings.TrimSpace(p.stderr.String() + "\n" + p.logged())
+	said := strings.TrimSpace(announcement.ReplaceAllString(p.stderr.String(), "") + "\n" + p.logged())
 	if said == "" {
 		said = "it said nothing; see " + p.log
+	}
+	if status, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signal() == syscall.SIGKILL {
+		said = "by hand, or by the system for its memory: then lower the engine's memory limit; " + said
 	}
 	return fmt.Errorf("engine ended (%s): %s", p.cmd.ProcessState, said)
 }

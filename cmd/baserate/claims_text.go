@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
+
+	"github.com/baserate/baserate/api"
+)
+
+const textWidth = 100
+
+// printClaims writes the claims for a terminal.
+func printClaims(w io.Writer, list api.ClaimList) error {
+	out := bufio.NewWriter(w)
+	for i, c := range list.Claims {
+		if i > 0 {
+			fmt.Fprintf(out, "\n%s\n\n", strings.Repeat("─", textWidth))
+		}
+		printClaim(out, c)
+	}
+	return out.Flush()
+}
+
+func printClaim(w io.Writer, c api.Claim) {
+	wrapped(w, "", fmt.Sprintf("“%s”", c.Sentence))
+	wrapped(w, "", fmt.Sprintf("(%s; claim %s, version %d)", c.Source, c.ID, c.Version))
+	fmt.Fprintln(w)
+	wrapped(w, "", c.Answer.Sentence)
+	wrapped(w, "  ", c.Answer.Detail)
+	printGates(w, c.Answer.Gates)
+	printComparisons(w, c.Answer.Comparisons)
+	printShares(w, c.Answer)
+	fmt.Fprintln(w, "\nTo bear in mind")
+	for _, caveat := range c.Caveats {
+		wrapped(w, "  ", caveat)
+	}
+}
+
+func printGates(w io.Writer, gates []api.Gate) {
+	if len(gates) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nChecks")
+	for _, g := range gates {
+		mark := "fails"
+		switch {
+		case g.Note != nil && *g.Note:
+			mark = "note"
+		case g.Passes:
+			mark = "ok"
+		}
+		wrapped(w, fmt.Sprintf("  %-6s%-18s", mark, g.Label), g.Detail)
+	}
+}
+
+// printComparisons writes the counts of every comparison in one table and its ratios in another: side by side they are
+// wider than a terminal.
+func printComparisons(w io.Writer, all []api.Comparison) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nCounts: changes with the outcome, of all that are 14 days old")
+	counts := table(w)
+	fmt.Fprintln(counts, "  changes\toutcome\twith AI\tno AI recorded\tanswer")
+	for _, c := range all {
+		fmt.Fprintf(counts, "  %s\t%s\t%s\t%s\t%s\n", spoken(c.Exposure), spoken(c.Outcome), share(c.Exposed), share(c.Reference), c.Word)
+	}
+	counts.Flush()
+	fmt.Fprintln(w, "\nRatios: how many times as often; [one look], (however often one looks)")
+	ratios := table(w)
+	fmt.Fprintln(ratios, "  changes\toutcome\tcrude\tsame repository and quarter\tand same size\tif unknown: human … AI")
+	for _, c := range all {
+		fmt.Fprintf(ratios, "  %s\t%s\t%s\t%s\t%s\t%s … %s\n", spoken(c.Exposure), spoken(c.Outcome),
+			decimal(c.Crude.Value), ratio(c.Total), decimal(c.Direct.Value), decimal(c.UnknownBounds.AllHuman.Value), decimal(c.UnknownBounds.AllAi.Value))
+	}
+	ratios.Flush()
+	for _, c := range all {
+		if c.Reason != nil {
+			wrapped(w, "  ", fmt.Sprintf("%s, %s: %s.", spoken(c.Exposure), spoken(c.Outcome), *c.Reason))
+		}
+	}
+}
+
+func printShares(w io.Writer, a api.Answer) {
+	if len(a.Shares) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nShares")
+	shares := table(w)
+	fmt.Fprintln(shares, "  author class\tchanges\tof changes\tlines\tof lines")
+	for _, s := range a.Shares {
+		fmt.Fprintf(shares, "  %s\t%d\t%s\t%d\t%s\n", spoken(s.Class), s.Changes, percent(s.Share), s.Lines, percent(s.LineShare))
+	}
+	shares.Flush()
+	if b := a.ShareBounds; b != nil {
+		fmt.Fprintf(w, "  with AI: %s of changes if no unknown one had AI, %s if every one had\n", percent(b.Low), percent(b.High))
+	}
+}
+
+func table(w io.Writer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 0, 2, ' ', 0) }
+
+// spoken are the names of classes and outcomes in a table.
+func spoken[T ~string](name T) string {
+	return strings.NewReplacer("ai_", "AI ", "reverted_14d", "reverted ≤ 14 d", "hotfixed_72h", "hot-fixed ≤ 72 h",
+		"mistake", "either of them").Replace(string(name))
+}
+
+func share(a api.Arm) string {
+	if a.Changes == 0 {
+		return "0 of 0"
+	}
+	return fmt.Sprintf("%d of %d, %.2f %%", a.Events, a.Changes, 100*float64(a.Events)/float64(a.Changes))
+}
+
+func ratio(r api.Ratio) string {
+	text := fmt.Sprintf("%s [%s–%s]", decimal(r.Value), decimal(r.Fixed.Low), decimal(r.Fixed.High))
+	if a := r.AlwaysValid; a != nil {
+		text += fmt.Sprintf(" (%s–%s)", decimal(a.Low), decimal(a.High))
+	}
+	return text
+}
+
+// decimal writes a number, or a dash for one that is not known.
+func decimal(n *float64) string {
+	if n == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.2f", *n)
+}
+
+func percent(n *float64) string {
+	if n == nil {
+		return "–"
+	}
+	return fmt.Sprintf("%.1f %%", 100**n)
+}
+
+// wrapped writes a text in lines of at most textWidth characters. The first begins with what is given, such as a label
+// or an indent, and the others are indented as far.
+func wrapped(w io.Writer, first, text string) {
+	line, indent := first, strings.Repeat(" ", utf8.RuneCountInString(first))
+	empty := true
+	for word := range strings.FieldsSeq(text) {
+		if !empty && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > textWidth {
+			fmt.Fprintln(w, line)
+			line, empty = indent, true
+		}
+		if !empty {
+			line += " "
+		}
+		line, empty = line+word, false
+	}
+	fmt.Fprintln(w, line)
+}
