@@ -186,3 +186,33 @@ func TestEmptyFleet(t *testing.T) {
 		t.Errorf("health = %+v, %v", got, err)
 	}
 }
+
+// What a view says of its columns is what comes out.
+func TestViewsKeepTheirTypes(t *testing.T) {
+	ctx, s := context.Background(), storetest.Open(t)
+	type column struct {
+		View string `ch:"table"`
+		Name string `ch:"name"`
+		Type string `ch:"type"`
+	}
+	declared, err := store.Select[column](ctx, s, "SELECT table, name, type FROM system.columns WHERE database = 'baserate' ORDER BY table, position", nil)
+	if err != nil || len(declared) < 60 {
+		t.Fatalf("%d columns, %v", len(declared), err)
+	}
+	made := map[string]string{}
+	for _, c := range declared {
+		if _, done := made[c.View+"."+c.Name]; !done {
+			rows, err := s.Rows(ctx, "SELECT * FROM baserate."+c.View+" LIMIT 0", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range rows.ColumnTypes() {
+				made[c.View+"."+m.Name()] = m.DatabaseTypeName()
+			}
+			rows.Close()
+		}
+		if got := strings.NewReplacer("LowCardinality(String)", "String").Replace(made[c.View+"."+c.Name]); got != c.Type {
+			t.Errorf("%s.%s is declared %s and made as %s", c.View, c.Name, c.Type, got)
+		}
+	}
+}

@@ -63,24 +63,24 @@ func printComparisons(w io.Writer, all []api.Comparison) {
 	if len(all) == 0 {
 		return
 	}
-	fmt.Fprintln(w, "\nCounts: changes with the outcome, of all that are 14 days old")
+	fmt.Fprintln(w, "\nCounts: changes with the outcome, of all whose 14 days are over")
 	counts := table(w)
-	fmt.Fprintln(counts, "  changes\toutcome\twith AI\tno AI recorded\tanswer")
+	fmt.Fprintln(counts, "  AI\toutcome\twith AI\tno AI recorded\tanswer")
 	for _, c := range all {
 		fmt.Fprintf(counts, "  %s\t%s\t%s\t%s\t%s\n", spoken(c.Exposure), spoken(c.Outcome), share(c.Exposed), share(c.Reference), c.Word)
 	}
 	counts.Flush()
-	fmt.Fprintln(w, "\nRatios: how many times as often; [one look], (however often one looks)")
+	fmt.Fprintln(w, "\nRatios: how many times as often; [interval for one look] (however often one looks)")
 	ratios := table(w)
-	fmt.Fprintln(ratios, "  changes\toutcome\tcrude\tsame repository and quarter\tand same size\tif unknown: human … AI")
+	fmt.Fprintln(ratios, "  AI\toutcome\tcrude\tsame repository and quarter\tand size\tunknown: human … AI")
 	for _, c := range all {
-		fmt.Fprintf(ratios, "  %s\t%s\t%s\t%s\t%s\t%s … %s\n", spoken(c.Exposure), spoken(c.Outcome),
-			decimal(c.Crude.Value), ratio(c.Total), decimal(c.Direct.Value), decimal(c.UnknownBounds.AllHuman.Value), decimal(c.UnknownBounds.AllAi.Value))
+		fmt.Fprintf(ratios, "  %s\t%s\t%s\t%s\t%s\t%s … %s\n", spoken(c.Exposure), spoken(c.Outcome), decimal(c.Crude.Value),
+			ratio(c.Total), decimal(c.Direct.Value), decimal(c.UnknownBounds.AllHuman.Value), decimal(c.UnknownBounds.AllAi.Value))
 	}
 	ratios.Flush()
 	for _, c := range all {
 		if c.Reason != nil {
-			wrapped(w, "  ", fmt.Sprintf("%s, %s: %s.", spoken(c.Exposure), spoken(c.Outcome), *c.Reason))
+			wrapped(w, "  ", fmt.Sprintf("No ratio of %s, %s: %s.", spoken(c.Exposure), spoken(c.Outcome), *c.Reason))
 		}
 	}
 }
@@ -93,7 +93,7 @@ func printShares(w io.Writer, a api.Answer) {
 	shares := table(w)
 	fmt.Fprintln(shares, "  author class\tchanges\tof changes\tlines\tof lines")
 	for _, s := range a.Shares {
-		fmt.Fprintf(shares, "  %s\t%d\t%s\t%d\t%s\n", spoken(s.Class), s.Changes, percent(s.Share), s.Lines, percent(s.LineShare))
+		fmt.Fprintf(shares, "  %s\t%d\t%s\t%d\t%s\n", strings.Replace(string(s.Class), "ai_", "AI ", 1), s.Changes, percent(s.Share), s.Lines, percent(s.LineShare))
 	}
 	shares.Flush()
 	if b := a.ShareBounds; b != nil {
@@ -105,29 +105,36 @@ func table(w io.Writer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 0, 
 
 // spoken are the names of classes and outcomes in a table.
 func spoken[T ~string](name T) string {
-	return strings.NewReplacer("ai_", "AI ", "reverted_14d", "reverted ≤ 14 d", "hotfixed_72h", "hot-fixed ≤ 72 h",
-		"mistake", "either of them").Replace(string(name))
+	return strings.NewReplacer("ai_", "", "reverted_14d", "reverted ≤ 14 d", "hotfixed_72h", "hot-fixed ≤ 72 h", "mistake", "either").Replace(string(name))
 }
 
 func share(a api.Arm) string {
 	if a.Changes == 0 {
 		return "0 of 0"
 	}
-	return fmt.Sprintf("%d of %d, %.2f %%", a.Events, a.Changes, 100*float64(a.Events)/float64(a.Changes))
+	return fmt.Sprintf("%d of %d: %.1f %%", a.Events, a.Changes, 100*float64(a.Events)/float64(a.Changes))
 }
 
 func ratio(r api.Ratio) string {
-	text := fmt.Sprintf("%s [%s–%s]", decimal(r.Value), decimal(r.Fixed.Low), decimal(r.Fixed.High))
+	text := decimal(r.Value)
+	if r.Fixed.Low != nil || r.Fixed.High != nil {
+		text += fmt.Sprintf(" [%s–%s]", decimal(r.Fixed.Low), decimal(r.Fixed.High))
+	}
 	if a := r.AlwaysValid; a != nil {
 		text += fmt.Sprintf(" (%s–%s)", decimal(a.Low), decimal(a.High))
 	}
 	return text
 }
 
-// decimal writes a number, or a dash for one that is not known.
+// decimal writes a number to three digits or so, and a dash for one that is not known or has no end.
 func decimal(n *float64) string {
-	if n == nil {
+	switch {
+	case n == nil:
 		return "–"
+	case *n >= 1000:
+		return "> 999"
+	case *n >= 100:
+		return fmt.Sprintf("%.0f", *n)
 	}
 	return fmt.Sprintf("%.2f", *n)
 }

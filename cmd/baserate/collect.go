@@ -169,7 +169,7 @@ func (c *collectGit) print(w io.Writer, ledgers []record.Collection, sum derive.
 			fmt.Fprintf(w, "         warning: %s\n", warning)
 		}
 		if more := len(r.Warnings) - 5; more > 0 {
-			fmt.Fprintf(w, "         and %d more warnings: SELECT warnings FROM coverage\n", more)
+			fmt.Fprintf(w, "         and %d more warnings, in the view coverage\n", more)
 		}
 	}
 	_, err := fmt.Fprintf(w, "derived  %d repositories, %d commits classified in %.1f s\n", s.Derived.Repositories, s.Derived.Commits, s.Derived.Seconds)

@@ -18,7 +18,6 @@ import (
 	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/derive"
 	"github.com/baserate/baserate/frontend"
-	"github.com/baserate/baserate/record"
 )
 
 // serve collects on a schedule and serves the pages and the API.
@@ -101,8 +100,8 @@ func (c *serve) keepCollecting(ctx context.Context, f *fleet) {
 	<-schedule.Stop().Done()
 }
 
-// round collects every clone, brings what follows up to date, and says how it went. What fails is tried again in the
-// next round.
+// round collects every clone, brings what follows up to date, and says what was new. The runner logs what fails; the
+// next round tries it again.
 func (f *fleet) round(ctx context.Context, w *os.File) {
 	if ctx.Err() != nil {
 		return
@@ -114,17 +113,13 @@ func (f *fleet) round(ctx context.Context, w *os.File) {
 	var rows uint64
 	for _, l := range ledgers {
 		rows += l.Rows
-		if l.Status == record.StatusFailed {
-			fmt.Fprintf(w, "not collected: %s: %s\n", l.Scope, l.Error)
-		}
 	}
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
 		slog.Error("derive changes; the next round tries again", "error", err)
 	case rows > 0 || sum.Repositories > 0:
-		fmt.Fprintf(w, "collected %d facts from %d repositories, derived %d of them, in %.1f s\n",
-			rows, len(ledgers), sum.Repositories, seconds(time.Since(start)))
+		fmt.Fprintf(w, "%d new facts; changes of %d repositories derived; %.1f s\n", rows, sum.Repositories, seconds(time.Since(start)))
 	}
 }
 

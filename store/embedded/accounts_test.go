@@ -4,6 +4,8 @@ import (
 	"context"
 	_ "embed"
 	"errors"
+	"io"
+	"net"
 	"strings"
 	"testing"
 	"time"
@@ -48,18 +50,11 @@ func TestAnalystIsRefused(t *testing.T) {
 	limits := embedded.AnalystLimits{Time: 2 * time.Second, Memory: 256 << 20}
 	e := startWithSecrets(t, embedded.Options{Analyst: limits})
 	analyst := connect(t, e.Endpoint(), e.Endpoint().Analyst)
+	if err := drain(context.Background(), analyst, "SELECT 1"); err != nil {
+		t.Fatalf("the account is refused everything: %v", err)
+	}
 	for _, sql := range refused() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-		ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"max_execution_time": 2}))
-		err := drain(ctx, analyst, sql)
-		cancel()
-		var said *clickhouse.Exception
-		switch {
-		case err == nil:
-			t.Errorf("answered: %s", sql)
-		case !errors.As(err, &said):
-			t.Errorf("%s: %v, want the engine's own refusal", sql, err)
-		}
+		wantRefused(t, analyst, sql)
 	}
 	app := connect(t, e.Endpoint(), e.Endpoint().App)
 	if got := number(t, app, "SELECT count() FROM secret.people"); got != 1000 {
@@ -67,6 +62,31 @@ func TestAnalystIsRefused(t *testing.T) {
 	}
 	if got := number(t, analyst, "SELECT count() FROM changes"); got != 1000 {
 		t.Errorf("the analyst's own view has %d rows after it all, want 1000", got)
+	}
+}
+
+// Without a table, SYSTEM STOP passes over those that the account has no right to, and says nothing.
+func TestAnalystCannotStopMerges(t *testing.T) {
+	e := startWithSecrets(t, embedded.Options{})
+	run(t, connect(t, e.Endpoint(), e.Endpoint().Analyst), "SYSTEM STOP MERGES")
+	app := connect(t, e.Endpoint(), e.Endpoint().App)
+	run(t, app, "INSERT INTO secret.people SELECT number, 'again' FROM numbers(10)", "OPTIMIZE TABLE secret.people FINAL")
+	parts := number(t, app, "SELECT count() FROM system.parts WHERE database = 'secret' AND table = 'people' AND active")
+	if parts != 1 {
+		t.Errorf("%d parts after OPTIMIZE FINAL: merges are stopped", parts)
+	}
+}
+
+// wantRefused fails the test unless the engine itself answers sql with an error.
+func wantRefused(t *testing.T, conn driver.Conn, sql string) {
+	t.Helper()
+	err := drain(context.Background(), conn, sql)
+	var said *clickhouse.Exception
+	switch {
+	case err == nil:
+		t.Errorf("answered: %s", sql)
+	case !errors.As(err, &said):
+		t.Errorf("%s: %v, want the engine's own refusal", sql, err)
 	}
 }
 
@@ -87,15 +107,15 @@ func TestAnalystSeesOneDatabase(t *testing.T) {
 	e := startWithSecrets(t, embedded.Options{})
 	analyst := connect(t, e.Endpoint(), e.Endpoint().Analyst)
 	for sql, want := range map[string]uint64{
-		"SELECT count() FROM changes":                                                             1000,
-		"SELECT count() FROM system.databases WHERE name != 'baserate'":                           0,
-		"SELECT count() FROM system.tables WHERE database = 'secret'":                             0,
-		"SELECT count() FROM system.tables WHERE database = 'baserate'":                           2,
-		"SELECT count() FROM system.columns WHERE database = 'secret'":                            0,
-		"SELECT count() FROM system.columns WHERE database = 'baserate'":                          2,
-		"SELECT count() FROM system.completions WHERE word LIKE '%secret%' OR word LIKE 'people'": 0,
-		"SELECT count() FROM viewIfPermitted(SELECT * FROM secret.people ELSE null('x String'))":  0,
-		"SELECT count() FROM numbers(10)":                                                         10,
+		"SELECT count() FROM changes":                                                            1000,
+		"SELECT count() FROM system.databases WHERE name != 'baserate'":                          0,
+		"SELECT count() FROM system.tables WHERE database = 'secret'":                            0,
+		"SELECT count() FROM system.tables WHERE database = 'baserate'":                          2,
+		"SELECT count() FROM system.columns WHERE database = 'secret'":                           0,
+		"SELECT count() FROM system.columns WHERE database = 'baserate'":                         2,
+		"SELECT count() FROM system.completions WHERE word IN ('secret', 'people', 'names')":     0,
+		"SELECT count() FROM viewIfPermitted(SELECT * FROM secret.people ELSE null('x String'))": 0,
+		"SELECT count() FROM numbers(10)":                                                        10,
 	} {
 		if got := number(t, analyst, sql); got != want {
 			t.Errorf("%s = %d, want %d", sql, got, want)
@@ -144,19 +164,69 @@ func TestSessionAccountIsUseless(t *testing.T) {
 		if strings.HasPrefix(sql, "SELECT 1 SETTINGS") && !strings.Contains(sql, "max_memory_usage =") {
 			continue // arithmetic with other settings is all that is left to it
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-		if err := drain(ctx, stranger, sql); err == nil {
-			t.Errorf("answered: %s", sql)
-		}
-		cancel()
+		wantRefused(t, stranger, sql)
 	}
 	if err := e.Ready(context.Background()); err != nil {
 		t.Errorf("after it all: %v", err)
 	}
 }
 
+// Connections that go wrong in every way must not end the engine. It would do so if it knew that it is not talking
+// to a person; see process.
+func TestRudeClients(t *testing.T) {
+	e := start(t, embedded.Options{HTTPPort: freePort(t)})
+	pid := e.EnginePID()
+	for _, addr := range []string{e.Endpoint().Addr, e.Endpoint().HTTP} {
+		for _, say := range []string{
+			"", "\x00", "GET / HTTP/1.1\r\n\r\n", "POST /?query=SELECT+sleep(1) HTTP/1.1\r\nContent-Length: 9\r\n\r\n",
+			"\xff\xff\xff\xff\xff\xff", strings.Repeat("\x16\x03\x01", 1000),
+			"\x00\x01x\x01\x01\xaa\xa9\x03\x00\x07analyst\x05wrong", // a whole greeting
+		} {
+			sayAndReset(t, addr, say)
+		}
+	}
+	for range 20 {
+		cancelAQuery(t, e)
+	}
+	if err := e.Ready(context.Background()); err != nil || e.EnginePID() != pid {
+		t.Errorf("after it all: %v; engine %d, before %d", err, e.EnginePID(), pid)
+	}
+}
+
+// sayAndReset sends text and breaks the connection off without a goodbye.
+func sayAndReset(t *testing.T, addr, text string) {
+	t.Helper()
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(conn, text); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(20 * time.Millisecond)
+	if err := conn.(*net.TCPConn).SetLinger(0); err != nil {
+		t.Fatal(err)
+	}
+	conn.Close()
+}
+
+// cancelAQuery gives up in the middle of a large answer.
+func cancelAQuery(t *testing.T, e *embedded.Engine) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	app := connect(t, e.Endpoint(), e.Endpoint().App)
+	rows, err := app.Query(ctx, "SELECT number FROM numbers(100000000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows.Next()
+	cancel()
+	rows.Close()
+}
+
 func TestWrongPasswords(t *testing.T) {
 	e := start(t, embedded.Options{})
+	pid := e.EnginePID()
 	for _, c := range []embedded.Credentials{
 		{User: e.Endpoint().App.User},
 		{User: e.Endpoint().App.User, Password: e.Endpoint().Analyst.Password},
@@ -166,5 +236,8 @@ func TestWrongPasswords(t *testing.T) {
 		if err := drain(context.Background(), connect(t, e.Endpoint(), c), "SELECT 1"); err == nil {
 			t.Errorf("%s signed in with password %q", c.User, c.Password)
 		}
+	}
+	if err := e.Ready(context.Background()); err != nil || e.EnginePID() != pid {
+		t.Errorf("after it all: %v; engine %d, before %d", err, e.EnginePID(), pid)
 	}
 }

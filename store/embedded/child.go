@@ -18,19 +18,17 @@ import (
 // orphanTimeout is how long an engine whose parent is gone may take to shut down before it ends itself.
 const orphanTimeout = 30 * time.Second
 
-// statements are what the engine's own session runs, in order. The last one reads standard input to its end, which
-// comes when the parent closes the pipe or dies; then the session ends, and the engine with it. Reading through an
-// INSERT needs no right to files, unlike the table `table` that libchdb would make of its standard input.
+// statements are what the engine's own session runs, in order: TCP last, because the parent takes an answer there for
+// the sign that all went well.
 func statements(http bool) []string {
-	s := []string{"SYSTEM START LISTEN TCP"}
 	if http {
-		s = append(s, "SYSTEM START LISTEN HTTP")
+		return []string{"SYSTEM START LISTEN HTTP", "SYSTEM START LISTEN TCP"}
 	}
-	return append(s, "INSERT INTO FUNCTION null('line String') FROM INFILE '/dev/stdin' FORMAT LineAsString")
+	return []string{"SYSTEM START LISTEN TCP"}
 }
 
 // Main is the child's main: `engine --library FILE --config FILE [--http]`, the arguments after the word `engine`.
-// It returns the exit code when standard input has ended.
+// It returns the exit code when standard input, a terminal, has ended.
 func Main(args []string) int {
 	flags := flag.NewFlagSet("engine", flag.ContinueOnError)
 	library := flags.String("library", "", "path of libchdb")
@@ -54,7 +52,7 @@ func Main(args []string) int {
 	return 0
 }
 
-// endWithParent is for an engine that hangs in its shutdown: the pipe's end has asked it to stop, this makes sure.
+// endWithParent is for an engine that hangs in its shutdown: the terminal's end asks it to stop, this makes sure.
 func endWithParent(parent int) {
 	for os.Getppid() == parent {
 		time.Sleep(time.Second)
@@ -77,8 +75,13 @@ func run(library, config string, http bool) error {
 	var resultError func(result uintptr) string
 	purego.RegisterLibFunc(&resultError, lib, "chdb_result_error")
 
-	args := []string{"clickhouse", "--config-file=" + config, "--log-level=warning",
-		"--query", strings.Join(statements(http), "; ")}
+	args := []string{
+		"clickhouse", "--config-file=" + config, "--log-level=warning",
+		// After the statements it reads more from the terminal. Without suggestions and a history, which would
+		// cost statements and a file in the home folder.
+		"--interactive", "--disable_suggestion", "--history_file=/dev/null",
+		"--query", strings.Join(statements(http), "; "),
+	}
 	argv, pinner := cStrings(args)
 	defer pinner.Unpin()
 	result, _, _ := purego.SyscallN(queryCmdline, uintptr(len(args)), uintptr(unsafe.Pointer(&argv[0])))

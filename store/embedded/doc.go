@@ -1,11 +1,10 @@
 // Package embedded runs ClickHouse in a child process, from libchdb, the engine as a library.
 //
-// The binary starts itself again as `baserate engine …` ([Main]), which loads libchdb without cgo and hands it two
-// statements: listen on a loopback port, then read standard input to its end. Standard input is a pipe that the
-// parent holds, so the engine lives exactly as long as its parent and shuts down cleanly when the parent closes the
-// pipe or dies. A child process, not a library in ours: an engine that crashes or is killed for its memory must not
-// take the program down with it. [Engine] starts it again on the same port and with the same passwords, and clients
-// only have to retry.
+// The binary starts itself again as `baserate engine …` ([Main]), which loads libchdb without cgo, has it listen on a
+// loopback port and then wait for its standard input to end. The parent holds the other end, so the engine lives
+// exactly as long as its parent and shuts down cleanly when the parent closes it or dies. A child process, not a
+// library in ours: an engine that crashes or is killed for its memory must not take the program down with it.
+// [Engine] starts it again on the same port and with the same passwords, and clients only have to retry.
 //
 // # One engine a folder
 //

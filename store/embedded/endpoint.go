@@ -34,12 +34,12 @@ type Endpoint struct {
 
 // Ping signs in as the application and returns nil when the engine answers.
 func (e Endpoint) Ping(ctx context.Context) error {
-	return e.withConn(func(conn driver.Conn) error { return conn.Ping(ctx) })
+	return e.withConn(ctx, func(ctx context.Context, conn driver.Conn) error { return conn.Ping(ctx) })
 }
 
 // checkShadow fails when the analysts' account can read files; see shadowFileFunction.
 func (e Endpoint) checkShadow(ctx context.Context) error {
-	return e.withConn(func(conn driver.Conn) error {
+	return e.withConn(ctx, func(ctx context.Context, conn driver.Conn) error {
 		if err := conn.Exec(ctx, "SELECT file('/dev/null')"); err != nil {
 			return nil
 		}
@@ -48,7 +48,9 @@ func (e Endpoint) checkShadow(ctx context.Context) error {
 	})
 }
 
-func (e Endpoint) withConn(do func(driver.Conn) error) error {
+func (e Endpoint) withConn(ctx context.Context, do func(context.Context, driver.Conn) error) error {
+	ctx, cancel := context.WithTimeout(ctx, pingTimeout)
+	defer cancel()
 	conn, err := clickhouse.Open(&clickhouse.Options{
 		Addr:        []string{e.Addr},
 		Auth:        clickhouse.Auth{Username: e.App.User, Password: e.App.Password},
@@ -58,7 +60,7 @@ func (e Endpoint) withConn(do func(driver.Conn) error) error {
 		return fmt.Errorf("engine at %s: %w", e.Addr, err)
 	}
 	defer conn.Close()
-	if err := do(conn); err != nil {
+	if err := do(ctx, conn); err != nil {
 		return fmt.Errorf("engine at %s: %w", e.Addr, err)
 	}
 	return nil
@@ -86,9 +88,18 @@ func readEndpoint(dir string) (Endpoint, error) {
 	return e, nil
 }
 
+// How long to wait for one answer, and for another process to have its engine answer at all.
+const (
+	pingTimeout   = 10 * time.Second
+	attachTimeout = 30 * time.Second
+)
+
 // Attach returns the endpoint of the engine that another process runs on dir. While that process is still starting
-// or restarting its engine, Attach waits, until ctx ends. Its error is [ErrNotRunning] when nobody holds the folder.
+// or restarting its engine, Attach waits, for half a minute at most. Its error is [ErrNotRunning] when nobody holds
+// the folder.
 func Attach(ctx context.Context, dir string) (Endpoint, error) {
+	ctx, cancel := context.WithTimeout(ctx, attachTimeout)
+	defer cancel()
 	for {
 		end, err := readEndpoint(dir)
 		if err == nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -30,22 +31,28 @@ const libraryFile = "libchdb.so" // on macOS too
 // node_modules of a checkout that holds this program or the working directory.
 func FindLibrary() (string, error) {
 	if path := os.Getenv(LibraryVariable); path != "" {
-		if err := checkLibrary(path); err != nil {
+		if err := checkFile(path); err != nil {
 			return "", fmt.Errorf("%s: %w", LibraryVariable, err)
 		}
 		return filepath.Abs(path)
 	}
-	tried := candidates()
+	name, ok := packages[runtime.GOOS+"/"+runtime.GOARCH]
+	if !ok {
+		return "", fmt.Errorf("%w: there is none for %s/%s; use a ClickHouse server instead, by its address",
+			ErrNoLibrary, runtime.GOOS, runtime.GOARCH)
+	}
+	tried := candidates(filepath.FromSlash(name))
 	for _, path := range tried {
-		if checkLibrary(path) == nil {
+		if checkFile(path) == nil {
 			return path, nil
 		}
 	}
 	return "", fmt.Errorf("%w: run `%s`, or set %s to the path of %s; looked for %s", ErrNoLibrary,
-		installCommand(), LibraryVariable, libraryFile, strings.Join(tried, ", "))
+		installCommand(name), LibraryVariable, libraryFile, strings.Join(tried, ", "))
 }
 
-func checkLibrary(path string) error {
+// checkFile fails unless path is a file.
+func checkFile(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
@@ -56,38 +63,34 @@ func checkLibrary(path string) error {
 	return nil
 }
 
-// candidates are the places to look, best first, without repeats.
-func candidates() []string {
-	var found []string
-	add := func(path string) {
-		for _, known := range found {
-			if known == path {
-				return
-			}
+// candidates are the places to look for the library of an npm package, best first.
+func candidates(name string) []string {
+	var places []string
+	inCheckout := func(dir string) {
+		if root, ok := checkout(dir); ok {
+			places = append(places, filepath.Join(root, packageFolder, "node_modules", name, libraryFile))
 		}
-		found = append(found, path)
 	}
 	if exe, err := os.Executable(); err == nil {
 		if real, err := filepath.EvalSymlinks(exe); err == nil {
 			exe = real
 		}
-		add(filepath.Join(filepath.Dir(exe), libraryFile))
-		if root, ok := checkout(filepath.Dir(exe)); ok {
-			add(inCheckout(root))
-		}
+		places = append(places, filepath.Join(filepath.Dir(exe), libraryFile))
+		inCheckout(filepath.Dir(exe))
 	}
 	if wd, err := os.Getwd(); err == nil {
-		if root, ok := checkout(wd); ok {
-			add(inCheckout(root))
-		}
+		inCheckout(wd)
 	}
-	return found
+	return slices.Compact(places)
 }
+
+// packageFolder is this package's place in a checkout.
+var packageFolder = filepath.Join("store", "embedded")
 
 // checkout returns the nearest folder at or above dir that has this package's package.json in its place.
 func checkout(dir string) (string, bool) {
 	for {
-		if checkLibrary(filepath.Join(dir, "store", "embedded", "package.json")) == nil {
+		if checkFile(filepath.Join(dir, packageFolder, "package.json")) == nil {
 			return dir, true
 		}
 		up := filepath.Dir(dir)
@@ -98,14 +101,10 @@ func checkout(dir string) (string, bool) {
 	}
 }
 
-func inCheckout(root string) string {
-	name := packages[runtime.GOOS+"/"+runtime.GOARCH]
-	return filepath.Join(root, "store", "embedded", "node_modules", filepath.FromSlash(name), libraryFile)
-}
-
-func installCommand() string {
-	if name := packages[runtime.GOOS+"/"+runtime.GOARCH]; name != packages["linux/amd64"] && name != "" {
-		return "npm install --no-save --prefix store/embedded " + name + "@26.7.3-stable.1"
+// installCommand is what to run in a checkout. The lock file holds only what could be tried.
+func installCommand(name string) string {
+	if name == packages["linux/amd64"] {
+		return "npm ci --prefix store/embedded"
 	}
-	return "npm ci --prefix store/embedded"
+	return "npm install --no-save --prefix store/embedded " + name + "@26.7.3-stable.1"
 }

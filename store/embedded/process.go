@@ -15,43 +15,46 @@ import (
 	"time"
 )
 
-// process is one run of the engine: a child, its standard input, and what it said last.
+// process is one run of the engine: a child, the terminal it reads, and what it said last.
+//
+// Its standard input is a terminal and not a pipe, because libchdb 26.7 ends itself on any error of a connection, a
+// wrong password or a client that goes away, unless it believes that it talks to a person. Nobody types anything:
+// the engine lives until our end of the terminal is closed, by us or by our death.
 type process struct {
-	cmd    *exec.Cmd
-	stdin  *os.File // our end; the engine lives until it is closed
-	stderr *tail
-	log    string // path of engine.log
-	logEnd int64  // its size when this run began
-	exited chan struct{}
-	err    error // how it ended; read after exited is closed
+	cmd      *exec.Cmd
+	terminal *os.File // our end
+	stderr   *tail
+	log      string // path of engine.log
+	logEnd   int64  // its size when this run began
+	exited   chan struct{}
 }
 
 // startProcess starts `exe engine …`. The child inherits the lock: it is free again when both are gone.
 func startProcess(o Options, configPath string, lock *os.File) (*process, error) {
-	r, w, err := os.Pipe()
+	ours, engines, err := openTerminal()
 	if err != nil {
 		return nil, fmt.Errorf("start engine: %w", err)
 	}
-	defer r.Close()
+	defer engines.Close()
 	args := []string{"engine", "--library", o.Library, "--config", configPath}
 	if o.HTTPPort != 0 {
 		args = append(args, "--http")
 	}
-	p := &process{stdin: w, stderr: &tail{limit: 4 << 10}, log: logPath(o.Dir), exited: make(chan struct{})}
+	p := &process{terminal: ours, stderr: &tail{limit: 4 << 10}, log: logPath(o.Dir), exited: make(chan struct{})}
 	p.logEnd = fileSize(p.log)
 	p.cmd = exec.Command(o.Exe, args...)
 	p.cmd.Dir = engineFolder(o.Dir)
 	p.cmd.Env = childEnvironment()
-	p.cmd.Stdin, p.cmd.Stderr = r, p.stderr
+	p.cmd.Stdin, p.cmd.Stderr = engines, p.stderr
 	p.cmd.ExtraFiles = []*os.File{lock}
-	// Its own process group: a Ctrl-C on the terminal is for the parent, which then closes the pipe.
+	// Its own process group: a Ctrl-C on the terminal is for the parent, which then stops the engine.
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := p.cmd.Start(); err != nil {
-		w.Close()
+		ours.Close()
 		return nil, fmt.Errorf("start engine: %w", err)
 	}
 	go func() {
-		p.err = p.cmd.Wait()
+		p.cmd.Wait() // how it ended is in ProcessState
 		close(p.exited)
 	}()
 	return p, nil
@@ -75,6 +78,10 @@ func (p *process) waitAnswer(ctx context.Context, end Endpoint) error {
 		if err == nil {
 			return nil
 		}
+		// An engine that talks to a person tells of an error and waits for the next statement.
+		if strings.Contains(p.stderr.String(), "DB::") {
+			return fmt.Errorf("engine cannot listen: %s", p.said())
+		}
 		select {
 		case <-p.exited:
 			return p.death()
@@ -85,9 +92,9 @@ func (p *process) waitAnswer(ctx context.Context, end Endpoint) error {
 	}
 }
 
-// stop asks for a clean shutdown by closing the pipe, and kills when it takes longer than timeout.
+// stop asks for a clean shutdown by closing the terminal, and kills when it takes longer than timeout.
 func (p *process) stop(timeout time.Duration) error {
-	p.stdin.Close()
+	p.terminal.Close()
 	select {
 	case <-p.exited:
 		return nil
@@ -104,14 +111,20 @@ var announcement = regexp.MustCompile(`(?m)^Logging .* to .*\n?`)
 
 // death says how a process that has exited ended, with the last it said and logged.
 func (p *process) death() error {
+	hint := ""
+	if status, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signal() == syscall.SIGKILL {
+		hint = ", by hand or by the system for its memory"
+	}
+	return fmt.Errorf("engine ended (%s%s): %s", p.cmd.ProcessState, hint, p.said())
+}
+
+// said returns the last of what the process said and logged.
+func (p *process) said() string {
 	said := strings.TrimSpace(announcement.ReplaceAllString(p.stderr.String(), "") + "\n" + p.logged())
 	if said == "" {
-		said = "it said nothing; see " + p.log
+		return "it said nothing; see " + p.log
 	}
-	if status, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signal() == syscall.SIGKILL {
-		said = "by hand, or by the system for its memory: then lower the engine's memory limit; " + said
-	}
-	return fmt.Errorf("engine ended (%s): %s", p.cmd.ProcessState, said)
+	return said
 }
 
 // logged returns the end of what this run wrote to engine.log.

@@ -27,7 +27,7 @@ func (e *Engine) supervise(ctx context.Context, p *process) {
 			return
 		case <-p.exited:
 		}
-		p.stdin.Close()
+		p.terminal.Close()
 		if time.Since(begin) > healthyRun {
 			wait.Reset()
 		}

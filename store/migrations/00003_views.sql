@@ -42,10 +42,10 @@ AS SELECT
     if(size_known, deletions, NULL) AS deletions,
     if(size_known, additions + deletions, NULL) AS size_lines,
     if(size_known, files, NULL) AS files,
-    isNotNull(reverted_at) AS reverted, reverted_at,
-    ifNull(reverted_at <= landed_at + INTERVAL 14 DAY, false) AS reverted_14d,
-    isNotNull(hotfixed_at) AS hotfixed, hotfixed_at,
-    reverted_14d OR isNotNull(hotfixed_at) AS mistake,
+    CAST(isNotNull(reverted_at), 'Bool') AS reverted, reverted_at,
+    CAST(ifNull(reverted_at <= landed_at + INTERVAL 14 DAY, false), 'Bool') AS reverted_14d,
+    CAST(isNotNull(hotfixed_at), 'Bool') AS hotfixed, hotfixed_at,
+    CAST(reverted_14d OR isNotNull(hotfixed_at), 'Bool') AS mistake,
     mature
 FROM changes FINAL
 COMMENT 'One row a change: a pull request or a push that landed on the default branch, with who or what wrote it and what came of it.';
@@ -74,14 +74,14 @@ CREATE VIEW baserate.commits
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS SELECT
     c.repo AS repo, c.sha AS sha, c.authored_at AS authored_at, c.committed_at AS committed_at,
-    p.landed_by != '' AS on_default_branch, p.reachable AS reachable, p.landed_by AS landed_by, p.position AS position,
+    CAST(p.landed_by != '', 'Bool') AS on_default_branch, p.reachable AS reachable, p.landed_by AS landed_by, p.position AS position,
     extract(c.message, '^[^\n]*') AS subject,
     if(v.class = '', 'unknown', v.class) AS author_class, if(v.class IN ('ai_agent', 'ai_assisted'), v.tool, '') AS tool, if(v.autonomy = '', 'none', v.autonomy) AS autonomy,
     v.mode AS mode, v.confidence AS confidence,
     if(c.files_unknown, NULL, arraySum(c.path_additions)) AS additions,
     if(c.files_unknown, NULL, arraySum(c.path_deletions)) AS deletions,
     if(c.files_unknown, NULL, toUInt32(length(c.paths))) AS files,
-    length(c.parents) > 1 AS is_merge
+    CAST(length(c.parents) > 1, 'Bool') AS is_merge
 FROM commits AS c FINAL
 LEFT JOIN (SELECT * FROM placements FINAL) AS p ON p.repo = c.repo AND p.sha = c.sha
 LEFT JOIN (SELECT * FROM verdicts FINAL) AS v ON v.repo = c.repo AND v.sha = c.sha
