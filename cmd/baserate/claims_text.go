@@ -110,9 +110,9 @@ func spoken[T ~string](name T) string {
 
 func share(a api.Arm) string {
 	if a.Changes == 0 {
-		return "0 of 0"
+		return "0/0"
 	}
-	return fmt.Sprintf("%d of %d: %.1f %%", a.Events, a.Changes, 100*float64(a.Events)/float64(a.Changes))
+	return fmt.Sprintf("%d/%d %.1f %%", a.Events, a.Changes, 100*float64(a.Events)/float64(a.Changes))
 }
 
 func ratio(r api.Ratio) string {

@@ -15,14 +15,16 @@
 //	DIR/lock          flock, with the holder's pid and command; the engine itself holds it too, so that nobody
 //	                  starts a second one while the engine of a killed parent is still shutting down
 //	DIR/engine.json   address and passwords of the running engine, 0600, gone after Close
-//	DIR/engine/       config.xml, users.xml (0600), engine.log, and under store/ the tables
+//	DIR/engine/       config.xml, users.xml (0600), functions/, engine.log (at most 24 MB with its older files),
+//	                  and under store/ the tables
 //
 // # Accounts
 //
 // Every start makes new random passwords. The application's account may do everything; the analysts' account may
 // only read one database, within limits of time, memory and rows ([AnalystLimits]). The engine's own local session
 // is the account `default`, without a password because libchdb gives it none: a quota lets it run the statements
-// that start the engine and none after them, so that another user of the machine gains nothing by connecting as it.
+// that start the engine and none after them, so that another user of the machine who connects as it can do sums and
+// nothing else.
 //
 // The package knows no table of ours.
 package embedded

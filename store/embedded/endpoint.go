@@ -37,14 +37,16 @@ func (e Endpoint) Ping(ctx context.Context) error {
 	return e.withConn(ctx, func(ctx context.Context, conn driver.Conn) error { return conn.Ping(ctx) })
 }
 
-// checkShadow fails when the analysts' account can read files; see shadowFileFunction.
+// checkShadow fails unless the function file() is ours; see shadowFileFunction.
 func (e Endpoint) checkShadow(ctx context.Context) error {
+	const thrown = 395 // FUNCTION_THROW_IF_VALUE_IS_NON_ZERO
 	return e.withConn(ctx, func(ctx context.Context, conn driver.Conn) error {
-		if err := conn.Exec(ctx, "SELECT file('/dev/null')"); err != nil {
+		err := conn.Exec(ctx, "SELECT file('/dev/null')")
+		if said, ok := errors.AsType[*clickhouse.Exception](err); ok && said.Code == thrown {
 			return nil
 		}
-		return errors.New("this libchdb lets analysts read files of this machine, because its function file() " +
-			"cannot be replaced: use the version that store/embedded/package.json names")
+		return fmt.Errorf("this libchdb lets analysts read files of this machine, because its function file() "+
+			"cannot be replaced: use the version that store/embedded/package.json names (its answer: %v)", err)
 	})
 }
 

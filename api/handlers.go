@@ -1,0 +1,122 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/baserate/baserate/analysis"
+	"github.com/baserate/baserate/store"
+)
+
+// handlers answer the operations of the contract.
+type handlers struct {
+	options Options
+	log     *slog.Logger
+}
+
+var _ ServerInterface = (*handlers)(nil)
+
+func (h *handlers) ListClaims(c echo.Context) error {
+	var claims []analysis.Claim
+	var coverage store.Coverage
+	group, ctx := errgroup.WithContext(c.Request().Context())
+	group.Go(func() (err error) {
+		claims, err = h.options.Ledger.Claims(ctx)
+		return err
+	})
+	group.Go(func() (err error) {
+		coverage, err = h.options.Store.Coverage(ctx)
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return respond(c, EncodeClaims(claims, coverage.DataTo, h.options.Definitions))
+}
+
+func (h *handlers) GetClaim(c echo.Context, id string) error {
+	claim, found, err := h.options.Ledger.Claim(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return &problem{code: noSuchClaim, field: "id", detail: fmt.Sprintf("The ledger has no claim %q.", id)}
+	}
+	return respond(c, encodeClaim(claim))
+}
+
+func (h *handlers) GetMix(c echo.Context) error {
+	months, err := h.options.Store.Mix(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return respond(c, encodeMix(months))
+}
+
+func (h *handlers) ListChanges(c echo.Context, params ListChangesParams) error {
+	page, err := readPage(params)
+	if err != nil {
+		return err
+	}
+	list, err := h.list(c.Request().Context(), page)
+	if err != nil {
+		return err
+	}
+	return respond(c, list)
+}
+
+func (h *handlers) GetChange(c echo.Context, id string) error {
+	detail, found, err := h.options.Store.Change(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return &problem{code: noSuchChange, field: "id", detail: fmt.Sprintf("There is no change %q.", id)}
+	}
+	return respond(c, encodeDetail(detail))
+}
+
+func (h *handlers) GetCoverage(c echo.Context) error {
+	coverage, err := h.options.Store.Coverage(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return respond(c, encodeCoverage(coverage, h.running()))
+}
+
+func (h *handlers) running() []Running {
+	if h.options.Progress == nil {
+		return nil
+	}
+	return h.options.Progress()
+}
+
+func (h *handlers) ListProblems(c echo.Context) error { return respond(c, ProblemKinds{Items: kinds}) }
+
+func (h *handlers) Health(c echo.Context) error { return state(c, "ok") }
+
+// Ready asks the database for a sign of life and the schema for a change that does not exist, which reads next to
+// nothing and goes through the view that the answers are made from.
+func (h *handlers) Ready(c echo.Context) error {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), 5*time.Second)
+	defer cancel()
+	if err := h.options.Ready(ctx); err != nil {
+		return &problem{code: notReady, detail: "The database does not answer: " + err.Error()}
+	}
+	if _, _, err := h.options.Store.Change(ctx, "@"); err != nil {
+		return &problem{code: notReady, detail: "The tables are not in place.", cause: err}
+	}
+	return state(c, "ready")
+}
+
+// state answers a probe, which nothing between may remember.
+func state(c echo.Context, status string) error {
+	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
+	return c.JSON(http.StatusOK, Status{Status: status})
+}

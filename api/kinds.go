@@ -1,0 +1,48 @@
+package api
+
+// The codes of problems. A code never changes its meaning; clients may decide by it.
+const (
+	invalidParameter  = "invalid_parameter"
+	unknownParameter  = "unknown_parameter"
+	repeatedParameter = "repeated_parameter"
+	badCursor         = "bad_cursor"
+	notFound          = "not_found"
+	noSuchClaim       = "no_such_claim"
+	noSuchChange      = "no_such_change"
+	methodNotAllowed  = "method_not_allowed"
+	bodyTooLarge      = "body_too_large"
+	unknownHost       = "unknown_host"
+	clientGone        = "client_gone"
+	databaseDown      = "database_down"
+	notReady          = "not_ready"
+	timedOut          = "timed_out"
+	internal          = "internal"
+)
+
+// kinds is the one table of what can go wrong. GET /api/v1/problems shows it.
+var kinds = []ProblemKind{
+	{Code: invalidParameter, Status: 400, Title: "A parameter is not as the contract has it", Action: "Correct the parameter that field names; api/openapi.yaml says what it may be."},
+	{Code: unknownParameter, Status: 400, Title: "There is no such parameter", Action: "Leave out the parameter that field names, or correct its spelling."},
+	{Code: repeatedParameter, Status: 400, Title: "A parameter is given twice", Action: "Give the parameter once; several values are separated by commas."},
+	{Code: badCursor, Status: 400, Title: "The cursor is not one of ours", Action: "Take the cursor from next of the page before, or leave it out to begin at the first page."},
+	{Code: notFound, Status: 404, Title: "There is nothing at this address", Action: "Check the address. The id of a change goes percent-encoded into a path: owner%2Fname%40sha."},
+	{Code: noSuchClaim, Status: 404, Title: "There is no such claim", Action: "GET /api/v1/claims lists the claims."},
+	{Code: noSuchChange, Status: 404, Title: "There is no such change", Action: "Take change_id from GET /api/v1/changes. A change goes when its commit leaves the default branch."},
+	{Code: methodNotAllowed, Status: 405, Title: "Nothing can be changed here", Action: "Use GET or HEAD."},
+	{Code: bodyTooLarge, Status: 413, Title: "The request has too large a body", Action: "Send no body; parameters go into the address."},
+	{Code: unknownHost, Status: 421, Title: "The server does not answer to this name", Action: "Use 127.0.0.1 or localhost, or start the server with --host NAME."},
+	{Code: clientGone, Status: 499, Title: "The client went away", Action: "Ask again."},
+	{Code: internal, Status: 500, Title: "The server made a mistake", Action: "Look in the server's log for the request id, and report what it says."},
+	{Code: databaseDown, Status: 503, Title: "The database does not answer", Action: "Wait; it is started again by itself. If it stays away, baserate doctor says what is wrong."},
+	{Code: notReady, Status: 503, Title: "Not ready", Action: "Wait; if it does not pass, baserate doctor says what is wrong."},
+	{Code: timedOut, Status: 504, Title: "The answer took too long", Action: "Narrow the filter, or ask again when the collection under way is over."},
+}
+
+func kindOf(code string) ProblemKind {
+	for _, k := range kinds {
+		if k.Code == code {
+			return k
+		}
+	}
+	return kindOf(internal)
+}

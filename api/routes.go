@@ -1,0 +1,44 @@
+package api
+
+import (
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+)
+
+// routes puts every route and what stands before it in place. Middleware runs in the order in which it is listed.
+func (s *Server) routes() error {
+	contract, err := newContract()
+	if err != nil {
+		return err
+	}
+	pages, err := newPages(s.options.Assets)
+	if err != nil {
+		return err
+	}
+	s.echo.Use(
+		s.observe, requestID, recovery, s.knownHost, securityHeaders,
+		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024}),
+		middleware.BodyLimit("64K"), // nothing here reads a body
+	)
+
+	w := ServerInterfaceWrapper{Handler: &handlers{options: s.options, log: s.log}}
+	get := func(path string, handler echo.HandlerFunc, timeout time.Duration) {
+		s.echo.GET(path, handler, within(timeout), contract.check)
+	}
+	short, long := s.options.Timeout, 10*s.options.Timeout
+	get("/api/v1/claims", w.ListClaims, short)
+	get("/api/v1/claims/:id", w.GetClaim, short)
+	get("/api/v1/mix", w.GetMix, short)
+	get("/api/v1/changes", w.ListChanges, short)
+	get("/api/v1/changes.csv", w.ExportChanges, long)
+	get("/api/v1/changes/:id", w.GetChange, short)
+	get("/api/v1/coverage", w.GetCoverage, short)
+	get("/api/v1/problems", w.ListProblems, short)
+	get("/healthz", w.Health, short)
+	get("/readyz", w.Ready, short)
+	s.echo.GET("/metrics", echo.WrapHandler(s.metrics.handler()))
+	s.echo.GET("/*", pages.serve)
+	return nil
+}

@@ -1,0 +1,101 @@
+package api
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/baserate/baserate/store"
+)
+
+// names are how the values of a filter are called in a sentence.
+var names = map[string]string{
+	"ai_agent": "AI agent", "ai_assisted": "AI-assisted", "human": "human", "automation": "automation", "unknown": "author unknown",
+
+	"pull_request": "pull requests", "push": "pushes", "action": "actions",
+
+	"independent": "reviewed by another person", "stale": "reviewed before the last commit", "ai_only": "reviewed by AI alone",
+	"self": "reviewed by the author", "after_merge": "reviewed after landing", "none": "not reviewed", "bypassed": "review bypassed",
+	"not_collected": "review not known",
+
+	"mistake": "reverted within 14 days or hot-fixed within 72 hours", "reverted_14d": "reverted within 14 days",
+	"hotfixed_72h": "hot-fixed within 72 hours", "reverted": "reverted",
+}
+
+// sentence says how many changes there are and which, such as
+// "118 changes · AI agent · reverted within 14 days · 13 Jul – 4 Oct 2026".
+func sentence(total uint64, f store.ChangeFilter) string {
+	parts := []string{thousands(total) + " changes"}
+	if total == 1 {
+		parts[0] = "1 change"
+	}
+	for _, values := range [][]string{f.Repos, f.Classes, f.Tools, f.Kinds, f.Reviews} {
+		if len(values) > 0 {
+			parts = append(parts, alternatives(values))
+		}
+	}
+	if f.Outcome != "" {
+		parts = append(parts, names[f.Outcome])
+	}
+	if f.Mature != nil {
+		parts = append(parts, map[bool]string{true: "14 days or older", false: "younger than 14 days"}[*f.Mature])
+	}
+	if span := span(f.From, f.To); span != "" {
+		parts = append(parts, span)
+	}
+	return strings.Map(printable, strings.Join(parts, " · "))
+}
+
+// alternatives names up to three values, and counts the others.
+func alternatives(values []string) string {
+	shown := all(values[:min(3, len(values))], func(v string) string {
+		if name, ok := names[v]; ok {
+			return name
+		}
+		return v
+	})
+	if more := len(values) - len(shown); more > 0 {
+		return fmt.Sprintf("%s or %d others", strings.Join(shown, ", "), more)
+	}
+	if last := len(shown) - 1; last > 0 {
+		return strings.Join(shown[:last], ", ") + " or " + shown[last]
+	}
+	return shown[0]
+}
+
+// span says the days from the first to the last that counts: to itself does not.
+func span(from, to time.Time) string {
+	const full = "2 Jan 2006"
+	last := to.AddDate(0, 0, -1)
+	switch {
+	case from.IsZero() && to.IsZero():
+		return ""
+	case to.IsZero():
+		return "since " + from.Format(full)
+	case from.IsZero():
+		return "until " + last.Format(full)
+	case from.Equal(last):
+		return last.Format(full)
+	case from.Year() == last.Year():
+		return from.Format("2 Jan") + " – " + last.Format(full)
+	}
+	return from.Format(full) + " – " + last.Format(full)
+}
+
+// thousands writes a number with narrow spaces: 12 345.
+func thousands(n uint64) string {
+	if n < 1000 {
+		return strconv.FormatUint(n, 10)
+	}
+	return thousands(n/1000) + "\u202f" + fmt.Sprintf("%03d", n%1000)
+}
+
+// printable keeps what a person can read: a filter may name anything, and the sentence is a line of the export.
+func printable(r rune) rune {
+	if unicode.IsControl(r) {
+		return ' '
+	}
+	return r
+}

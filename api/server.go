@@ -1,0 +1,104 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/baserate/baserate/analysis"
+	"github.com/baserate/baserate/store"
+)
+
+// Options say what is served and to whom. Store, Ledger and Assets are required.
+type Options struct {
+	Store  *store.Store
+	Ledger *analysis.Ledger
+	// Assets are the built pages, index.html among them.
+	Assets fs.FS
+	// Ready returns nil when the database answers, and else why it does not; Store.Ping when nil.
+	Ready func(context.Context) error
+	// Progress returns the collections under way; nil when this process never collects.
+	Progress func() []Running
+	// Version is the program's, Definitions that of the rules that changes are derived by.
+	Version     string
+	Definitions int
+	// Addr is where the server listens. On a loopback address it answers only to loopback names and to Hosts.
+	Addr  string
+	Hosts []string
+	// Timeout bounds one request, 30 s when zero; exports may take ten times as long.
+	Timeout time.Duration
+	Log     *slog.Logger // slog.Default when nil
+}
+
+// Server answers HTTP requests. It is safe for concurrent use.
+type Server struct {
+	options Options
+	log     *slog.Logger
+	echo    *echo.Echo
+	metrics *metrics
+}
+
+// grace is how long requests in flight may take to end when the server stops.
+const grace = 10 * time.Second
+
+// New returns a server. It fails when the contract or the assets cannot be read.
+func New(o Options) (*Server, error) {
+	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
+	o.Log = cmp.Or(o.Log, slog.Default())
+	if o.Ready == nil {
+		o.Ready = o.Store.Ping
+	}
+	s := &Server{options: o, log: o.Log, echo: echo.New(), metrics: newMetrics(o)}
+	s.echo.HTTPErrorHandler = s.answerError
+	if err := s.routes(); err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	return s, nil
+}
+
+// ServeHTTP answers one request. A HEAD request is a GET whose body net/http keeps back.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		r = r.Clone(r.Context())
+		r.Method = http.MethodGet
+	}
+	s.echo.ServeHTTP(w, r)
+}
+
+// Serve answers requests on l until ctx ends, then lets those in flight finish, for ten seconds at most.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	requests, abandon := context.WithCancel(context.WithoutCancel(ctx))
+	defer abandon()
+	server := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       s.options.Timeout,
+		WriteTimeout:      2 * s.options.Timeout,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+		BaseContext:       func(net.Listener) context.Context { return requests },
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve %s: %w", l.Addr(), err)
+	case <-ctx.Done():
+	}
+	deadline, cancel := context.WithTimeout(requests, grace)
+	defer cancel()
+	if err := server.Shutdown(deadline); err != nil {
+		s.log.Warn("requests cut off", "after", grace, "error", err)
+		return errors.Join(server.Close())
+	}
+	return nil
+}

@@ -1,0 +1,229 @@
+// The pages in a real browser, on the real server.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { assertSound, launch, open, settled } from './browser.mjs';
+import { startServer } from './server.mjs';
+
+let server, browser, change;
+
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+  const { items } = await (await fetch(`${server.url}/api/v1/changes?limit=1&outcome=reverted`)).json();
+  change = `/changes/${encodeURIComponent(items[0].change_id)}`;
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const PAGES = {
+  overview: () => '/',
+  changes: () => '/changes?class=human,unknown&mature=true',
+  'one change': () => change,
+  'no change matches': () => '/changes?from=1990-01-01&to=1990-01-02',
+  data: () => '/data',
+  'no such page': () => '/nowhere',
+};
+
+describe('every page is accessible, quiet and fits', () => {
+  for (const [name, path] of Object.entries(PAGES)) {
+    for (const theme of ['light', 'dark']) {
+      for (const width of [1360, 390]) {
+        it(`${name}, ${theme}, ${width} px`, async () => {
+          const { page, complaints, close } = await open(browser, server.url + path(), { theme, width });
+          assert.equal(await page.getAttribute('html', 'data-theme'), theme);
+          assert.equal(await page.locator('h1:visible').count(), 1);
+          await assertSound(page, complaints);
+          await close();
+        });
+      }
+    }
+  }
+
+  it('overview with all its tables and notes open, both widths', async () => {
+    for (const width of [1360, 390]) {
+      const { page, complaints, close } = await open(browser, server.url, { width });
+      await openAll(page);
+      await assertSound(page, complaints);
+      await close();
+    }
+  });
+
+  it('the filter form', async () => {
+    const { page, complaints, close } = await open(browser, `${server.url}/changes`, { width: 390 });
+    await page.getByText('Filter', { exact: true }).click();
+    await assertSound(page, complaints);
+    await close();
+  });
+});
+
+describe('overview', () => {
+  it('answers in a sentence, and shows the comparisons as a table', async () => {
+    const { page, close } = await open(browser, server.url);
+    const { claims } = await (await fetch(`${server.url}/api/v1/claims`)).json();
+    const { answer } = claims.find((claim) => claim.id === 'mistakes');
+    assert.equal(await page.textContent('h1'), answer.sentence);
+    const rows = page.locator('.forest tbody tr:not(.group):not(.adjustment)');
+    assert.equal(await rows.count(), answer.comparisons.length);
+    for (const [i, comparison] of answer.comparisons.entries()) {
+      assert.ok(await rows.nth(i).isVisible());
+      assert.match(await rows.nth(i).locator('.verdict').innerText(), new RegExp(comparison.word));
+    }
+    await close();
+  });
+
+  it('never says NaN, undefined or null', async () => {
+    const { page, close } = await open(browser, server.url);
+    await openAll(page);
+    assert.doesNotMatch(await page.innerText('body'), /\b(NaN|undefined|null|Infinity)\b/);
+    await close();
+  });
+});
+
+it('every number of the overview leads to as many changes, on the page and as CSV', async (t) => {
+  const { page, complaints, close } = await open(browser, server.url);
+  const clicked = await numbers(page);
+  for (const [href, count] of clicked) {
+    await page.locator(`a[data-count][href="${href}"]`).first().click();
+    const heading = page.locator('h1[data-total]');
+    await heading.waitFor();
+    assert.equal(
+      await heading.getAttribute('data-total'),
+      count,
+      `the number on the overview and the total at ${href}`,
+    );
+    assert.equal(new URL(page.url()).pathname + new URL(page.url()).search, href);
+    await page.goBack();
+    await settled(page);
+  }
+
+  await openAll(page);
+  const all = await numbers(page);
+  assert.ok(
+    clicked.size >= 15 && all.size > clicked.size,
+    `${clicked.size} and ${all.size} numbers: there should be more`,
+  );
+  for (const [href, count] of all) {
+    assert.equal(await listTotal(href), Number(count), `total of ${href}`);
+    assert.equal(await csvRows(href), Number(count), `CSV lines of ${href}`);
+  }
+  assert.deepEqual(complaints, []);
+  t.diagnostic(`${all.size} different numbers followed, ${clicked.size} of them by clicking`);
+  await close();
+});
+
+describe('changes', () => {
+  it('loads more until all are shown', async () => {
+    const { page, close } = await open(browser, `${server.url}/changes?class=unknown`);
+    const total = Number(await page.getAttribute('h1', 'data-total'));
+    const rows = page.locator('.changes tbody tr');
+    for (let shown = await rows.count(); shown < Math.min(total, 200); shown = await rows.count()) {
+      await page.getByRole('button', { name: 'Load more' }).click();
+      await rows.nth(shown).waitFor();
+    }
+    assert.equal(
+      await rows.count(),
+      new Set(await page.locator('.changes tbody a').evaluateAll((all) => all.map((a) => a.href))).size,
+    );
+    await close();
+  });
+
+  it('takes a filter off by its chip, and back again', async () => {
+    const { page, close } = await open(browser, `${server.url}/changes?class=ai_agent&mature=true`);
+    await page.getByRole('link', { name: 'Remove Class: AI agent' }).click();
+    await page.waitForURL('**/changes?mature=true');
+    await page.goBack();
+    await page.waitForURL('**/changes?class=ai_agent&mature=true');
+    await close();
+  });
+
+  it('sets a filter by the form', async () => {
+    const { page, close } = await open(browser, `${server.url}/changes`);
+    await page.getByText('Filter', { exact: true }).click();
+    await page.getByLabel('Author class').selectOption('AI agent');
+    await page.getByLabel('Outcome').selectOption('Reverted within 14 days');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.waitForURL('**/changes?class=ai_agent&outcome=reverted_14d');
+    await close();
+  });
+
+  it('shows what the server says to a filter that it does not know', async () => {
+    const { page, close } = await open(browser, `${server.url}/changes?class=robot`);
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    assert.match(await alert.innerText(), /class/);
+    assert.equal(await alert.getByRole('button', { name: 'Try again' }).count(), 0);
+    await close();
+  });
+});
+
+describe('keyboard', () => {
+  it('skips to the content, and changes the theme for good', async () => {
+    const { page, close } = await open(browser, server.url, { theme: 'light' });
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(page), 'Skip to content');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main');
+
+    await page.getByRole('button', { name: 'Dark theme' }).focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
+    assert.equal(await focused(page), 'Light');
+    await page.reload();
+    await settled(page);
+    assert.equal(await page.getAttribute('html', 'data-theme'), 'dark');
+    await close();
+  });
+
+  it('walks through the months of the chart', async () => {
+    const { page, close } = await open(browser, server.url);
+    const { items } = await (await fetch(`${server.url}/api/v1/mix`)).json();
+    await page.locator('svg.chart').focus();
+    await page.keyboard.press('Home');
+    assert.match(await page.innerText('.readout'), new RegExp(items[0].month.slice(0, 4)));
+    await page.keyboard.press('End');
+    assert.match(await page.innerText('.readout'), new RegExp(items.at(-1).month.slice(0, 4)));
+    await page.keyboard.press('Escape');
+    assert.match(await page.innerText('.readout'), /Point at a month/);
+    await close();
+  });
+});
+
+/** Opens every table and note, so that all numbers are there. */
+async function openAll(page) {
+  const button = page.getByRole('button', { name: /^(Table|Every adjustment)$/, pressed: false });
+  while ((await button.count()) > 0) await button.first().click();
+  await page
+    .locator('details:not([open])')
+    .evaluateAll((all) => all.forEach((details) => (details.open = true)));
+}
+
+/** The numbers on the page that lead to rows, by where they lead. */
+async function numbers(page) {
+  const links = await page
+    .locator('a[data-count]')
+    .evaluateAll((all) => all.map((a) => [a.getAttribute('href'), a.dataset.count]));
+  const found = new Map(links);
+  for (const [href, count] of links) assert.equal(found.get(href), count, `two numbers for ${href}`);
+  return found;
+}
+
+async function listTotal(href) {
+  const response = await fetch(server.url + href.replace('/changes', '/api/v1/changes'));
+  assert.equal(response.status, 200, href);
+  return (await response.json()).total;
+}
+
+async function csvRows(href) {
+  const response = await fetch(server.url + href.replace('/changes', '/api/v1/changes.csv'));
+  assert.equal(response.status, 200, href);
+  const lines = (await response.text()).split(/\r?\n/).filter((line) => line && !line.startsWith('#'));
+  return lines.length - 1; // without the header
+}
+
+function focused(page) {
+  return page.evaluate(() => document.activeElement.textContent);
+}

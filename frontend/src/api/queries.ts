@@ -1,0 +1,81 @@
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+
+import type { Filter } from '../filter/codec';
+import { answer, client } from './client';
+import { RequestError } from './problem';
+import type { ChangeQuery } from './types';
+
+const MINUTE = 60_000;
+const PAGE_SIZE = 50;
+
+/** Answers are kept while newer ones are on their way; what cannot succeed is not asked twice. */
+export function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: MINUTE,
+        retry: (failures, error) => failures < 1 && (!(error instanceof RequestError) || error.retryable),
+      },
+    },
+  });
+}
+
+export function useClaims() {
+  return useQuery({
+    queryKey: ['claims'],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/claims', { signal })),
+  });
+}
+
+export function useMix() {
+  return useQuery({
+    queryKey: ['mix'],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/mix', { signal })),
+  });
+}
+
+/** Coverage is asked every minute, and every two seconds while something is being collected. */
+export function useCoverage() {
+  return useQuery({
+    queryKey: ['coverage'],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/coverage', { signal })),
+    refetchInterval: (query) => (query.state.data?.running.length ? 2_000 : MINUTE),
+    staleTime: 1_000,
+  });
+}
+
+/** The pages of a list of changes; the first of them knows how many there are. */
+export function useChanges(filter: Filter) {
+  return useInfiniteQuery({
+    queryKey: ['changes', filter],
+    queryFn: ({ signal, pageParam }) => {
+      const query = {
+        ...filter,
+        limit: PAGE_SIZE,
+        ...(pageParam ? { cursor: pageParam } : {}),
+      } as ChangeQuery;
+      return answer(client.GET('/api/v1/changes', { params: { query }, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** How many changes are behind a filter. */
+export function useTotal(filter: Filter) {
+  return useQuery({
+    queryKey: ['total', filter],
+    queryFn: async ({ signal }) => {
+      const query = { ...filter, limit: 1 } as ChangeQuery;
+      return (await answer(client.GET('/api/v1/changes', { params: { query }, signal }))).total;
+    },
+  });
+}
+
+export function useChange(id: string) {
+  return useQuery({
+    queryKey: ['change', id],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/changes/{id}', { params: { path: { id } }, signal })),
+  });
+}

@@ -1,0 +1,52 @@
+import { date } from '../format/time';
+import { CLASS, KIND, OUTCOME, REVIEW, word } from '../words';
+import { FILTER_KEYS, isList, type Filter, type FilterKey } from './codec';
+
+/** A part of a filter that can be taken off: one value, or both values of "No AI recorded". */
+export interface Chip {
+  key: FilterKey;
+  label: string;
+  without: Filter;
+}
+
+const KEY: Record<FilterKey, string> = {
+  repo: 'Repository',
+  class: 'Class',
+  tool: 'Tool',
+  kind: 'Kind',
+  review: 'Review',
+  outcome: 'Outcome',
+  mature: 'Maturity',
+  from: 'Landed from',
+  to: 'Landed before',
+};
+
+/** One chip for each key that is set. */
+export function chips(filter: Filter): Chip[] {
+  return FILTER_KEYS.filter((key) => filter[key] !== undefined).map((key) => {
+    const without = { ...filter };
+    delete without[key];
+    return { key, label: `${KEY[key]}: ${valueWords(key, filter)}`, without };
+  });
+}
+
+/** The filter in words, such as "AI agent · Reverted within 14 days"; "" when it lets everything through. */
+export function filterWords(filter: Filter): string {
+  return FILTER_KEYS.filter((key) => filter[key] !== undefined)
+    .map((key) => (key === 'from' ? 'from ' : key === 'to' ? 'before ' : '') + valueWords(key, filter))
+    .join(' · ');
+}
+
+function valueWords(key: FilterKey, filter: Filter): string {
+  if (isList(key)) return either(key, filter[key] ?? []);
+  const value = filter[key] ?? '';
+  if (key === 'outcome') return word(OUTCOME, value);
+  if (key === 'mature') return word({ true: '14 days over', false: 'younger than 14 days' }, value);
+  return date(value) ?? value;
+}
+
+function either(key: FilterKey, values: string[]): string {
+  if (key === 'class' && values.join() === 'human,unknown') return 'No AI recorded';
+  const table = key === 'class' ? CLASS : key === 'kind' ? KIND : key === 'review' ? REVIEW : {};
+  return values.map((value) => word(table, value)).join(' or ');
+}

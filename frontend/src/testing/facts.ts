@@ -1,0 +1,139 @@
+import type { Arm, Change, Claim, Comparison, Coverage, Ratio, Share } from '../api/types';
+
+/** Made-up answers for component tests; each test changes what it is about. */
+
+export function ratio(value: number | null, low: number | null = null, high: number | null = null): Ratio {
+  return { value, fixed: { low, high }, always_valid: { low: low && low * 0.9, high: high && high * 1.1 } };
+}
+
+function arm(events: number, changes: number, rows: string): Arm {
+  return { events, changes, rows: `class=${rows}&mature=true` };
+}
+
+export function comparison(facts: Partial<Comparison> = {}): Comparison {
+  return {
+    exposure: 'ai_assisted',
+    outcome: 'reverted_14d',
+    primary: true,
+    exposed: arm(21, 1330, 'ai_assisted'),
+    reference: arm(30, 2870, 'human%2Cunknown'),
+    code: 'not_more',
+    word: 'Not more common',
+    crude: ratio(1.51),
+    total: ratio(0.94, 0.8, 1.1),
+    direct: ratio(0.97, 0.8, 1.2),
+    unknown_bounds: { all_human: ratio(0.94, 0.8, 1.1), all_ai: ratio(1.12, 0.9, 1.4) },
+    overlap_events: 51,
+    smallest_seen: 1.9,
+    ...facts,
+  };
+}
+
+export function mistakes(facts: Partial<Claim['answer']> = {}): Claim {
+  return {
+    id: 'mistakes',
+    version: 1,
+    sentence: 'We have not seen evidence that mistakes are more common with AI tools.',
+    source: 'a statement',
+    question: 'Are mistakes more common with AI?',
+    window_days: 14,
+    margin: 1.25,
+    alpha: 0.05,
+    margin_set: '1 June, by nobody',
+    caveats: ['This is not an experiment.'],
+    answer: {
+      code: 'not_more',
+      word: 'Not more common',
+      sentence: 'AI-assisted changes are not reverted more often.',
+      detail: '21 of 1330 against 30 of 2870.',
+      gates: [
+        { id: 'attribution', label: 'Attribution', passes: true, detail: 'All were read', threshold: '95 %' },
+        {
+          id: 'maturity',
+          label: 'Maturity',
+          passes: false,
+          note: true,
+          detail: '22 are young',
+          rows: 'mature=false',
+        },
+      ],
+      comparisons: [comparison()],
+      shares: [],
+      ...facts,
+    },
+  };
+}
+
+const SHARES: Share[] = [
+  { class: 'ai_agent', changes: 100, lines: 900, share: 0.02, line_share: 0.03, rows: 'class=ai_agent' },
+  {
+    class: 'ai_assisted',
+    changes: 1400,
+    lines: 9000,
+    share: 0.28,
+    line_share: 0.3,
+    rows: 'class=ai_assisted',
+  },
+  { class: 'unknown', changes: 3500, lines: 20000, share: 0.7, line_share: 0.67, rows: 'class=unknown' },
+];
+
+export function share(): Claim {
+  return {
+    ...mistakes(),
+    id: 'share',
+    question: 'How much of the code is written with AI?',
+    answer: {
+      code: 'described',
+      word: 'Counted',
+      sentence: 'At least 30 % of changes carry a mark of AI.',
+      detail: '',
+      gates: [],
+      comparisons: [],
+      shares: SHARES,
+      share_bounds: { low: 0.3, high: 1 },
+    },
+  };
+}
+
+export function coverage(facts: Partial<Coverage> = {}): Coverage {
+  return {
+    data_from: '2024-01-01T00:00:00Z',
+    data_to: '2026-10-04T06:00:00Z',
+    collected_at: new Date().toISOString(),
+    repositories: 2,
+    commits: 9000,
+    changes: 5000,
+    classified: 0.3,
+    rules_version: '7',
+    sources: [],
+    running: [],
+    ...facts,
+  };
+}
+
+export function change(facts: Partial<Change> = {}): Change {
+  return {
+    change_id: 'acme/app@0f3c5d7e9b',
+    kind: 'push',
+    method: 'direct',
+    repo: 'acme/app',
+    sha: '0f3c5d7e9b11',
+    title: 'Add a cache',
+    landed_at: '2026-10-01T00:00:00Z',
+    author_class: 'ai_agent',
+    tool: 'claude-code',
+    autonomy: 'agent',
+    review_state: 'none',
+    size_lines: 1200,
+    files: 3,
+    reverted: false,
+    hotfixed: false,
+    mistake: false,
+    mature: true,
+    ...facts,
+  };
+}
+
+export function changeList(items: Change[], total = items.length, next?: string) {
+  return { items, total, truncated: next !== undefined, limit: 50, next };
+}
