@@ -27,7 +27,6 @@ type Classifier struct {
 	labels   map[string]*rule
 	grammar  map[string]*rule
 	byID     map[string]*rule
-	tools    []*Tool
 	toolRank map[string]*Tool
 	bots     botTable
 	deny     Deny

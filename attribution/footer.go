@@ -16,15 +16,8 @@ func (c *Classifier) readFooter(r *reading, ln line, text string) bool {
 	}
 	rest = strings.TrimSpace(rest)
 	value := strings.TrimLeft(rest, "[*_`@\"🤖 ")
-	for _, m := range c.mentionsIn(r, value) {
-		if m.start > 0 && !vendorOnly(value[:m.start]) || m.tool.Kind == "generic" || m.tool.Review {
-			break
-		}
-		tail := value[m.end:]
-		if surnamed(value, m) || (m.weak || m.tool.Person && !m.weak && m.tool.ID != "claude") && !markedUp(rest, tail) || !shortTail(tail) {
-			break
-		}
-		return c.addFooter(r, ln, verb, c.toolNamedOr(r, value, m.tool.ID))
+	if mentions := c.mentionsIn(r, value); len(mentions) > 0 && footerTool(value, rest, mentions[0]) {
+		return c.addFooter(r, ln, verb, c.toolNamedOr(r, value, mentions[0].tool.ID))
 	}
 	if robot && strings.HasPrefix(rest, "[") && strings.Contains(rest, "](http") {
 		name, _, _ := strings.Cut(rest[1:], "]")
@@ -33,6 +26,17 @@ func (c *Classifier) readFooter(r *reading, ln line, text string) bool {
 		}
 	}
 	return false
+}
+
+// footerTool reports whether the first tool of a footer's value is what the footer names. A common word or a
+// person's name must be set as a product's.
+func footerTool(value, rest string, m mention) bool {
+	tail := value[m.end:]
+	if m.start > 0 && !vendorOnly(value[:m.start]) || m.tool.Kind == "generic" || m.tool.Review || surnamed(value, m) || !shortTail(tail) {
+		return false
+	}
+	common := m.weak || m.tool.Person && m.tool.ID != "claude"
+	return !common || markedUp(rest, tail)
 }
 
 func (c *Classifier) toolNamedOr(r *reading, value, otherwise string) string {

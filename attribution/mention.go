@@ -8,8 +8,6 @@ type mention struct {
 	address    bool // inside a URL, path or address
 }
 
-func (m mention) text(of string) string { return of[m.start:m.end] }
-
 // mentionsIn finds the tools that a short text names, in order, the longest name where several overlap. The
 // result is valid until the next call.
 func (c *Classifier) mentionsIn(r *reading, text string) []mention {

@@ -103,7 +103,7 @@ func (c *Classifier) nameStrength(name string, m mention, local, domain string, 
 		return nameNone
 	case unmistakable && m.tool.Kind == "model":
 		return nameSure
-	case nobody(local, domain), c.bareFits(m, local, author):
+	case local != "" && nobody(local, domain), c.bareFits(m, local, author):
 		return nameBare
 	}
 	return nameNone
@@ -177,6 +177,9 @@ func emptyName(s string) bool { return strings.Trim(s, " ).,[]🤖*`") == "" }
 
 // customAgent recognises somebody's own agent: the name says AI or agent, and the address is a program's.
 func customAgent(name, local, domain string) string {
+	if strings.HasPrefix(name, "Ai ") || strings.HasSuffix(name, " Ai") {
+		return "" // a given name
+	}
 	lower := strings.ToLower(strings.TrimSuffix(strings.TrimSpace(name), "[bot]"))
 	words := strings.FieldsFunc(lower, func(r rune) bool { return strings.ContainsRune(" -_/()", r) })
 	if len(words) == 0 || len(words) > 5 {

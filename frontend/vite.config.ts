@@ -14,6 +14,12 @@ export default defineConfig(({ mode }) => {
       reportCompressedSize: false,
     },
     server: { host: '127.0.0.1', proxy: { '/api': BASERATE_URL } },
-    test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], restoreMocks: true },
+    test: {
+      environment: 'jsdom',
+      include: ['src/**/*.test.{ts,tsx}'],
+      setupFiles: 'src/testing/setup.ts',
+      restoreMocks: true,
+      unstubGlobals: true,
+    },
   };
 });

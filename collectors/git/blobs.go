@@ -9,10 +9,10 @@ import (
 
 const (
 	// maxBlob is the largest content that is held here; larger ones are left to git.
-	maxBlob = 8 << 20
+	maxBlob = 4 << 20
 	// keptBlobs is how many contents a blobCounter keeps: those of one path follow each other, and the new side
 	// of one pair is the old side of the next.
-	keptBlobs = 8
+	keptBlobs = 6
 )
 
 // blobCounter counts pairs by reading both contents. Those that only git can tell it leaves uncounted.

@@ -149,7 +149,10 @@ func TestFrequent(t *testing.T) {
 // TestNoiseIsSetAside spells lines as the other content has them: n never, s seldom, f frequently.
 func TestNoiseIsSetAside(t *testing.T) {
 	for _, tc := range []struct{ lines, aside string }{
-		{"f", "-"}, {"fff", "---"}, {"nf", "x-"}, {"fn", "-x"},
+		{"f", "-"},
+		{"fff", "---"},
+		{"nf", "x-"},
+		{"fn", "-x"},
 		{"nfn", "x-x"},         // frequent lines are half of the run, the line itself counting twice
 		{"nnnfnnn", "xxx-xxx"}, // a quarter is still too many
 		{"nnnnfnnn", "xxxxxxxx"},
@@ -177,8 +180,20 @@ func TestNoiseIsSetAside(t *testing.T) {
 		if !slices.Equal(s.search, want) || s.alone != 0 {
 			t.Errorf("%s: %v are searched and %d alone, want %v", tc.lines, s.search, s.alone, want)
 		}
-		if s.betweenOwn(classes, 1) && !strings.Contains(strings.Trim(tc.lines, "sf"), "f") && !strings.Contains(strings.Trim(tc.lines, "sf"), "s") {
-			t.Errorf("%s: nothing stands between lines of its own", tc.lines)
+	}
+}
+
+func TestOnlyLinesBetweenOwnOnesCanBeSetAside(t *testing.T) {
+	classes := []lineClass{{}, {inside: [2]int32{1, 1}}} // n, m
+	for lines, want := range map[string]bool{
+		"": false, "n": false, "m": false, "nm": false, "mn": false, "mnm": false, "nnmm": false, "nmn": true, "mnmmnm": true,
+	} {
+		var s lineSide
+		for _, r := range lines {
+			s.lines = append(s.lines, int32(strings.IndexRune("nm", r)))
+		}
+		if got := s.betweenOwn(classes, 1); got != want {
+			t.Errorf("betweenOwn(%q) = %t", lines, got)
 		}
 	}
 }
@@ -213,8 +228,8 @@ func TestGitCounterFindsWhatItCannotRead(t *testing.T) {
 	}
 	pairs[12].new = oid{1, 2, 3} // missing
 	pairs = append(pairs,
-		&pair{old: pairs[0].old, new: pairs[0].old},                              // another mode only
-		&pair{new: pairs[0].old}, &pair{old: pairs[0].old},                       // added, removed
+		&pair{old: pairs[0].old, new: pairs[0].old},        // another mode only
+		&pair{new: pairs[0].old}, &pair{old: pairs[0].old}, // added, removed
 		&pair{old: oid{1}, new: oid{2}, links: oldLink | newLink},                // a submodule that moved
 		&pair{old: pairs[0].old, new: oid{2}, links: newLink}, &pair{new: oid{}}) // a file became one; nothing
 	g := gitCounter{dir: testScratch(t, r).gitDir, format: formatSHA1}
