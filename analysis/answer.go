@@ -79,7 +79,7 @@ type Comparison struct {
 	SmallestSeen    stats.Number // the smallest true ratio that would have been seen 8 times in 10
 	OverlapEvents   uint64
 	Clusters        int
-	EValue          stats.Number
+	EValue          stats.Number // how strong an unmeasured factor must be to explain the ratio away
 	SQL             string // the query that made the strata
 }
 

@@ -66,6 +66,7 @@ func (d Definition) compare(exposure, outcome string, s strata, f facts, gates [
 		Log: total.LogRR, SE: total.SE(), DF: stats.Num(total.DF()), Margin: d.Margin, Alpha: d.Alpha,
 	})
 	c.SmallestSeen = verdict.MDEUp
+	c.EValue = stats.EValueOf(stats.Estimate{Value: c.Total.Value, Low: c.Total.AlwaysValid.Low, High: c.Total.AlwaysValid.High}).Estimate
 	c.Code = Code(verdict.Code)
 	if failed(gates) || (c.Code != NoData && total.Clusters < stats.MinClusters) {
 		c.Code = Gated

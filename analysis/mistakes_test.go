@@ -47,6 +47,9 @@ func TestAgentsDoWorse(t *testing.T) {
 	if x.Code != analysis.More || math.Abs(x.Total.Value.F-3) > 1e-9 {
 		t.Errorf("agent: %s, %v", x.Code, x.Total.Value)
 	}
+	if math.Abs(x.EValue.F-(3+math.Sqrt(6))) > 1e-9 { // RR + √(RR·(RR−1)), VanderWeele & Ding 2017
+		t.Errorf("E-value %v", x.EValue)
+	}
 	if low := x.Total.AlwaysValid.Low.F; low <= 1 || low >= x.Total.Fixed.Low.F {
 		t.Errorf("the interval for any number of looks [%v …] must be wider than the fixed one [%v …]", low, x.Total.Fixed.Low.F)
 	}
