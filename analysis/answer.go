@@ -80,7 +80,7 @@ type Comparison struct {
 	OverlapEvents   uint64
 	Clusters        int
 	EValue          stats.Number // how strong an unmeasured factor must be to explain the ratio away
-	SQL             string // the query that made the strata
+	SQL             string       // the query that made the strata
 }
 
 // Share is the part of one author class.

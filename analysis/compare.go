@@ -6,6 +6,8 @@ import (
 	"math"
 	"net/url"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/baserate/baserate/analysis/stats"
 	"github.com/baserate/baserate/store"
 )
@@ -22,13 +24,14 @@ type strata struct {
 // compareAll compares every exposure in every outcome of a claim, and puts the answer into words.
 func (l *Ledger) compareAll(ctx context.Context, d Definition, f facts) (Answer, error) {
 	a := Answer{Gates: gates(f)}
+	outcomes := append([]string{d.Outcome}, d.Secondary...)
+	cells, err := l.strata(ctx, outcomes)
+	if err != nil {
+		return a, err
+	}
 	for _, exposure := range exposures {
-		for i, outcome := range append([]string{d.Outcome}, d.Secondary...) {
-			s, err := l.strata(ctx, outcome)
-			if err != nil {
-				return a, err
-			}
-			c := d.compare(exposure, outcome, s, f, a.Gates)
+		for i, outcome := range outcomes {
+			c := d.compare(exposure, outcome, cells[i], f, a.Gates)
 			c.Primary = i == 0
 			a.Comparisons = append(a.Comparisons, c)
 		}
@@ -37,12 +40,21 @@ func (l *Ledger) compareAll(ctx context.Context, d Definition, f facts) (Answer,
 	return a, nil
 }
 
-func (l *Ledger) strata(ctx context.Context, outcome string) (s strata, err error) {
-	if s.total, s.sql, err = l.Store.Cells(ctx, outcome, false); err != nil {
-		return s, err
+// strata asks for the cells of every outcome in both adjustment sets, side by side.
+func (l *Ledger) strata(ctx context.Context, outcomes []string) ([]strata, error) {
+	all := make([]strata, len(outcomes))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, outcome := range outcomes {
+		group.Go(func() (err error) {
+			all[i].total, all[i].sql, err = l.Store.Cells(ctx, outcome, false)
+			return err
+		})
+		group.Go(func() (err error) {
+			all[i].direct, _, err = l.Store.Cells(ctx, outcome, true)
+			return err
+		})
 	}
-	s.direct, _, err = l.Store.Cells(ctx, outcome, true)
-	return s, err
+	return all, group.Wait()
 }
 
 // compare works out one row of the table.
