@@ -17,7 +17,7 @@ func TestCoincidenceOfEqualSharesIsBinomial(t *testing.T) {
 			strata, a, m = append(strata, s), a+s.A, m+s.m()
 		}
 		if m == 0 {
-			t.Skip("no incidents")
+			return // no incidents
 		}
 		got, want := Coincidence(strata), BinomialTail(a, m, 0.3)
 		equal(t, "at least", got.AtLeast, want.AtLeast)

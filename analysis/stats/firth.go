@@ -84,10 +84,10 @@ func (d *design) penalise(beta []float64) (*penalty, Reason) {
 	inverse := f.inverse()
 	gradient := make([]num.Sum, d.p)
 	for _, r := range d.rows {
-		eta := d.eta(r, beta)
 		x := mat.NewVecDense(d.p, r.X)
-		leverage := r.N * d.weight(eta) * mat.Inner(x, inverse, x)
-		residual := r.Y - r.N*d.mean(eta) + leverage*(0.5-d.mean(eta))
+		mean, variance := d.moments(d.eta(r, beta))
+		leverage := r.N * variance * mat.Inner(x, inverse, x)
+		residual := r.Y - r.N*mean + leverage*(0.5-mean)
 		for j, v := range r.X {
 			gradient[j].Add(v * residual)
 		}

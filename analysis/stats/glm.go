@@ -57,23 +57,24 @@ func undefinedNumbers(n int, why Reason) []Number {
 
 // family is what a model needs to know of its distribution, per change at linear predictor eta.
 type family interface {
-	mean(eta float64) float64
-	weight(eta float64) float64             // variance of one outcome
+	moments(eta float64) (mean, variance float64) // of one outcome
 	log(n, y, eta float64) float64          // log-likelihood of a row
 	start(rate float64) (intercept float64) // linear predictor of a rate
 }
 
 type binomial struct{}
 
-func (binomial) mean(eta float64) float64      { return logistic(eta) }
-func (binomial) weight(eta float64) float64    { return logistic(eta) * logistic(-eta) }
+func (binomial) moments(eta float64) (mean, variance float64) {
+	return logistic(eta), logistic(eta) * logistic(-eta)
+}
+
 func (binomial) log(n, y, eta float64) float64 { return -y*softplus(-eta) - (n-y)*softplus(eta) }
 func (binomial) start(rate float64) float64    { return math.Log(rate) - math.Log1p(-rate) }
 
 type poisson struct{}
 
-func (poisson) mean(eta float64) float64      { return math.Exp(eta) }
-func (poisson) weight(eta float64) float64    { return math.Exp(eta) }
+func (poisson) moments(eta float64) (mean, variance float64) { return math.Exp(eta), math.Exp(eta) }
+
 func (poisson) log(n, y, eta float64) float64 { return y*eta - n*math.Exp(eta) }
 func (poisson) start(rate float64) float64    { return math.Log(rate) }
 
@@ -144,12 +145,12 @@ func (d *design) score(beta []float64) ([]float64, *mat.SymDense) {
 	gradient := make([]num.Sum, d.p)
 	cross := newCross(d.p)
 	for _, r := range d.rows {
-		eta := d.eta(r, beta)
-		residual := r.Y - r.N*d.mean(eta)
+		mean, variance := d.moments(d.eta(r, beta))
+		residual := r.Y - r.N*mean
 		for j, x := range r.X {
 			gradient[j].Add(x * residual)
 		}
-		cross.add(r.X, r.N*d.weight(eta))
+		cross.add(r.X, r.N*variance)
 	}
 	return values(gradient), cross.matrix()
 }

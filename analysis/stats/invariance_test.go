@@ -66,7 +66,7 @@ func TestArmSwapOfOneTable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := comparableStrata().Draw(t, "strata")[0]
 		if !s.overlaps() {
-			t.Skip("one arm")
+			return // one arm
 		}
 		x, y := TwoByTwo(s, 0.05), TwoByTwo(s.swapped(), 0.05)
 		equal(t, "score RD", x.RDScore.Low, y.RDScore.High.Then(negate))

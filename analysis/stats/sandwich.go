@@ -62,7 +62,7 @@ func (f *fit) robust(meat *mat.SymDense, factor float64) []Number {
 func (d *design) outcomeMeat(beta []float64) *mat.SymDense {
 	c := newCross(d.p)
 	for _, r := range d.rows {
-		mu := d.mean(d.eta(r, beta))
+		mu, _ := d.moments(d.eta(r, beta))
 		c.add(r.X, r.Y*(1-mu)*(1-mu)+(r.N-r.Y)*mu*mu)
 	}
 	return c.matrix()
@@ -89,7 +89,8 @@ func (d *design) clusterMeat(beta []float64) (*mat.SymDense, int) {
 		label := d.rows[order[from]].Cluster
 		for ; from < len(order) && d.rows[order[from]].Cluster == label; from++ {
 			r := d.rows[order[from]]
-			residual := r.Y - r.N*d.mean(d.eta(r, beta))
+			mean, _ := d.moments(d.eta(r, beta))
+			residual := r.Y - r.N*mean
 			for j, x := range r.X {
 				score[j].Add(x * residual)
 			}

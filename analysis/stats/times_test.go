@@ -109,7 +109,7 @@ func TestKaplanMeierAgainstItsDefinition(t *testing.T) {
 		at, tau := rapid.Float64Range(0, 13).Draw(t, "at"), rapid.Float64Range(0, 13).Draw(t, "tau")
 		got := KaplanMeier(times, at, tau, 0.05)
 		if !got.Mean.OK() {
-			t.Skip("nobody")
+			return // nobody
 		}
 		open := func(at float64) (share, greenwood float64) {
 			share = 1

@@ -128,7 +128,7 @@ func FuzzRun(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, which uint8, inputs []byte) {
 		if !json.Valid(inputs) {
-			t.Skip("not JSON")
+			return // not JSON
 		}
 		outcome := run(testCase{ID: "x", Estimator: names[int(which)%len(names)], Inputs: inputs})
 		if _, err := json.Marshal(outcome); err != nil {
