@@ -257,6 +257,10 @@ func TestCompareLinesLeavesGuessesToGit(t *testing.T) {
 	if got, ok := d.compare([]byte(old.String()), []byte(new.String())); ok {
 		t.Errorf("%+v; git stops searching for the shortest script before that", got)
 	}
+	// Lines that it has elsewhere are searched too, in vain.
+	if got, ok := d.compare([]byte(old.String()+new.String()+"end\n"), []byte(old.String()+"x\nend\nx\n")); ok {
+		t.Errorf("%+v for 1200 lines that the other content has elsewhere", got)
+	}
 	// Lines that the other content does not have are not searched, however many there are.
 	if got, ok := d.compare([]byte(old.String()), []byte(changed.String())); !ok || got != lineCounts(600, 600) {
 		t.Errorf("%+v, %t for 600 lines changed", got, ok)

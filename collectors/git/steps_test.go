@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/baserate/baserate/record"
 )
 
 // compareFacts checks that a collection in pieces brought the same as one in one go, whole. What only the pieces saw
@@ -215,6 +217,54 @@ func TestNothingNewYieldsNothing(t *testing.T) {
 	}
 	if c.Rows != rows || updates != 0 {
 		t.Errorf("a second collection brought %d rows; the first one %d ref updates", c.Rows-rows, updates)
+	}
+}
+
+// breakOff collects until a batch satisfies when, and no further.
+func (c *collected) breakOff(t *testing.T, path string, when func(record.Batch) bool) {
+	t.Helper()
+	collector, err := Open(t.Context(), path, testOptions(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for batch, err := range collector.Collect(t.Context(), c.Cursor) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.add(batch)
+		if when(batch) {
+			return
+		}
+	}
+	t.Fatal("nothing to break off at")
+}
+
+func TestBrokenOffAndBackToWhereItWas(t *testing.T) {
+	r := newRepo(t)
+	root := r.commit(commitSpec{ref: "refs/heads/main", message: "root"})
+	r.commit(commitSpec{ref: "refs/heads/main", message: "two"})
+	side := r.commit(commitSpec{ref: "refs/heads/side", parents: []string{root}, message: "side"})
+	r.git("notes", "--ref=ai", "add", "-m", "first", root)
+	tip, notes := r.tip("main"), r.tip("refs/notes/ai")
+	c := collectAll(t, r.dir)
+
+	r.git("notes", "--ref=ai", "add", "-f", "-m", "second", root)
+	c.breakOff(t, r.dir, func(b record.Batch) bool { return len(b.Notes) > 0 })
+	r.git("update-ref", "refs/notes/ai", notes)
+	r.git("update-ref", "-d", "refs/heads/side")
+	r.git("update-ref", "refs/heads/main", root)
+	c.breakOff(t, r.dir, func(b record.Batch) bool { return len(b.Placements) > 0 })
+	if p := c.Placements[side]; p.Reachable {
+		t.Fatalf("the removed branch is placed %+v", p)
+	}
+	r.git("update-ref", "refs/heads/side", side)
+	r.git("update-ref", "refs/heads/main", tip)
+	if err := c.collect(t, r.dir, testOptions(t), 0); err != nil {
+		t.Fatal(err)
+	}
+	compareFacts(t, collectAll(t, r.dir), c)
+	if len(c.RefUpdates) != 0 {
+		t.Errorf("ref updates %+v, though no finished collection saw any", c.RefUpdates)
 	}
 }
 
