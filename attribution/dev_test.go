@@ -29,7 +29,7 @@ func readDev(t testing.TB) []labelled {
 	t.Helper()
 	file, err := os.Open(devPath)
 	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("the labelled commits are not here: %s lies beside the project, not in it", devPath)
+		t.Skipf("shared/data is absent: %s lies beside the project, not in it", devPath)
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -47,7 +47,7 @@ func (s *sentence) madeBy(i int) (int, bool) {
 		return prep, true
 	}
 	if s.isWord(prep, "by") && s.at(prep-1, isChange|isHelp) && prep < 4 && s.nounPhrase(prep-1) && s.ends(i) {
-		return 0, !s.subject || prep == 1
+		return 0, !s.subject || prep == 1 || s.right(i) >= len(s.words)
 	}
 	// "this was done in one go with Claude": the verb further off, the change named at the start
 	if len(s.words) > 0 && s.words[0].is(isThis|isFirst) && !s.subject {
@@ -107,6 +107,9 @@ func (s *sentence) usedIt(i int) (int, bool) {
 	if s.at(used, isAsked) {
 		return used, s.at(s.left(used, isAdverb), isFirst) && s.at(s.right(i), isPurpose|isDid|isMade)
 	}
+	if s.isWord(used, "on") && s.isWord(used-1, "leaned", "relied") {
+		return used - 1, s.at(s.left(used-1, isAdverb), isFirst)
+	}
 	if !s.at(used, isUsed) {
 		return 0, false
 	}
@@ -147,6 +150,9 @@ func (s *sentence) wasUsed(i int) (int, bool) {
 			was = true
 		case w.is(isUsed) && was:
 			next := j + 1
+			for s.at(next, isAdverb) {
+				next++
+			}
 			return i, !s.subject && (next == len(s.words) || s.at(next, isPurpose|isHelp) || s.words[next].pause)
 		case w.tool == nil && !w.is(isAdverb|isJoin|isHelp|isDet) && !s.isWord(j, "tools", "tooling", "models", "agents", "code"):
 			return 0, false
@@ -168,6 +174,9 @@ func (s *sentence) adjective(i int) (int, bool) {
 		next := adj + 1 // "tests were AI-assisted and reviewed"
 		return was, next >= len(s.words) || s.words[next].pause || s.words[next].is(isJoin|isPrep)
 	}
+	if i == 0 && !s.subject && s.text[s.words[adj].start-1] == '-' && s.at(adj+1, isWith) {
+		return i, true // "AI-assisted with Codex to …"
+	}
 	if len(s.words) > 9 {
 		return 0, false
 	}
@@ -175,7 +184,7 @@ func (s *sentence) adjective(i int) (int, bool) {
 	if lead >= 0 && !s.words[i].pause {
 		return 0, false
 	}
-	if adj+1 == len(s.words) || i == 0 && !s.subject && s.at(adj+1, isWith) {
+	if adj+1 == len(s.words) {
 		return i, !s.subject || i == 0
 	}
 	noun := adj + 1

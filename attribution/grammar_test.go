@@ -20,6 +20,8 @@ func TestSentences(t *testing.T) {
 		"Fixed with AI assistance.": "text.by", "Add assistance from Claude to the editor.": "", "Users write with the help of AI when they like.": "",
 		"I used Claude to write this.": "text.used", "Used ChatGPT for the tests.": "text.used", "We have used Copilot.": "text.used",
 		"AI tools were used for the docs.": "text.used", "Claude Code was used to write the tests.": "text.used", "I asked ChatGPT to explain the error.": "text.used",
+		"AI was used only to write the first tests.": "text.used", "I leaned on LLMs heavily for this.": "text.used",
+		"AI-assisted with Pi using OpenAI Codex to draft the texts and to run all of the checks on them.": "text.adjective",
 		"The model used Claude as a judge.": "", "Used Claude tokens are counted.": "", "Claude is used to classify the intents.": "",
 		"Claude helped with this.": "text.did", "AI wrote most of the tests.": "text.did", "Codex (GPT-5.6 high) fixed the rest.": "text.did",
 		"Claude Code returned an error.": "", "When Claude wrote the file it failed.": "", "Claude generated responses are cached.": "",

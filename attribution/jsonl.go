@@ -35,8 +35,6 @@ type outputLine struct {
 	Confidence float64  `json:"confidence"`
 	Rule       string   `json:"rule"`
 	Evidence   string   `json:"evidence"`
-	Mode       Mode     `json:"mode"`
-	Tools      []string `json:"tools"`
 }
 
 type errorLine struct {
@@ -137,11 +135,7 @@ func (c *Classifier) classifyBlock(block []byte, first int, bad *badLines) []byt
 }
 
 func outputOf(sha string, v Verdict) outputLine {
-	tools := v.Tools
-	if tools == nil {
-		tools = []string{}
-	}
-	return outputLine{sha, v.Class, v.Tool, v.Autonomy, round3(v.Confidence), v.Rule, v.Evidence, v.Mode, tools}
+	return outputLine{sha, v.Class, v.Tool, v.Autonomy, round3(v.Confidence), v.Rule, v.Evidence}
 }
 
 func round3(x float64) float64 { return float64(int(x*1000+0.5)) / 1000 }

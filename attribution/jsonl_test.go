@@ -26,13 +26,13 @@ func TestClassifyJSONL(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 	want := []string{
-		`{"sha":"a","class":"unknown","tool":"none","autonomy":"none","confidence":0,"rule":"","evidence":"","mode":"","tools":[]}`,
-		`{"sha":"b","class":"ai_agent","tool":"claude-code","autonomy":"agent","confidence":0.97,"rule":"claude.noreply","evidence":"Co-authored-by: Claude <noreply@anthropic.com>","mode":"coauthor","tools":["claude-code"]}`,
+		`{"sha":"a","class":"unknown","tool":"none","autonomy":"none","confidence":0,"rule":"","evidence":""}`,
+		`{"sha":"b","class":"ai_agent","tool":"claude-code","autonomy":"agent","confidence":0.97,"rule":"claude.noreply","evidence":"Co-authored-by: Claude <noreply@anthropic.com>"}`,
 		`{"sha":"c","line":4,"error":"field \"message\": number where a string is expected"}`,
 		`{"sha":"d","line":5,"error":"field \"message\": missing"}`,
 		`{"line":6,"error":"not a JSON object: invalid character 'o' in literal null (expecting 'u')"}`,
 		`{"sha":"e","line":7,"error":"field \"author_date\": \"yesterday\" is not a date such as 2026-01-31T12:00:00Z"}`,
-		`{"sha":"f","class":"ai_assisted","tool":"unspecified","autonomy":"unknown","confidence":0.98,"rule":"notes.git-ai","evidence":"s_c9883b05a2487d::t_9f8e7d6c5b4a32 1-10","mode":"note","tools":["unspecified"]}`,
+		`{"sha":"f","class":"ai_assisted","tool":"unspecified","autonomy":"unknown","confidence":0.98,"rule":"notes.git-ai","evidence":"s_c9883b05a2487d::t_9f8e7d6c5b4a32 1-10"}`,
 		`{"sha":"g","line":9,"error":"field \"parents\": neither a number nor a list of hashes"}`,
 	}
 	got := strings.Split(strings.TrimSpace(out.String()), "\n")

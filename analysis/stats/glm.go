@@ -58,8 +58,8 @@ func undefinedNumbers(n int, why Reason) []Number {
 // family is what a model needs to know of its distribution, per change at linear predictor eta.
 type family interface {
 	moments(eta float64) (mean, variance float64) // of one outcome
-	log(n, y, eta float64) float64          // log-likelihood of a row
-	start(rate float64) (intercept float64) // linear predictor of a rate
+	log(n, y, eta float64) float64                // log-likelihood of a row
+	start(rate float64) (intercept float64)       // linear predictor of a rate
 }
 
 type binomial struct{}

@@ -16,6 +16,7 @@ var (
 	ErrNotRepository = errors.New("not a git repository")
 	ErrVanished      = errors.New("repository vanished")
 	ErrGit           = errors.New("git cannot be used")
+	ErrNameTaken     = errors.New("the repository's name is taken by another")
 )
 
 // locate finds the git directory of a clone: path itself, path/.git, or what a .git file points to. For a linked

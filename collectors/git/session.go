@@ -79,6 +79,9 @@ func (s *session) begin(ctx context.Context) error {
 	if chain := s.history.chainTo(s.history.tip); len(chain) > 0 {
 		r.Root = s.hex(chain[0])
 	}
+	if err := s.sameHistory(r); err != nil {
+		return err
+	}
 	if r != s.before.Repository {
 		s.repository, s.after.Repository = &r, r
 	}
@@ -87,6 +90,17 @@ func (s *session) begin(ctx context.Context) error {
 		return nil
 	}
 	return s.yieldWithCursor(record.Batch{})
+}
+
+// sameHistory refuses another repository under a name that is taken. A clone that moved keeps its root, and one whose
+// history was rewritten from the root on is named by hand.
+func (s *session) sameHistory(now record.Repository) error {
+	was := s.before.Repository
+	if was.Root == "" || now.Root == "" || was.Root == now.Root || was.Path == now.Path || was.Shallow || now.Shallow || s.opts.Name != "" {
+		return nil
+	}
+	return fmt.Errorf("%w: %s has another first commit than %s, collected as %s before; name it: other/name=%s (or %s=%s, if it is the same repository rewritten)",
+		ErrNameTaken, now.Path, was.Path, now.Name, now.Path, now.Name, now.Path)
 }
 
 // hex is the name of a commit.

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 import { makeHistory } from './history.mjs';
 
-const BINARY = fileURLToPath(new URL('../../bin/baserate', import.meta.url));
+const BINARY = process.env.BASERATE_BINARY || fileURLToPath(new URL('../../bin/baserate', import.meta.url));
 
 /** Returns the server's address and how to stop it, once it has collected what it was given. */
 export async function startServer() {

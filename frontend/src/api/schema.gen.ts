@@ -123,6 +123,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kind of problem that an answer can be, and what to do about it */
+        get: operations["listProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -172,13 +189,20 @@ export interface components {
         /** @enum {string} */
         AnswerCode: "gated" | "no_data" | "equivalent" | "more" | "fewer" | "not_more" | "undecided" | "described";
         Interval: {
-            /** @description null when it cannot be stated */
+            /**
+             * Format: double
+             * @description null when it cannot be stated
+             */
             low: number | null;
-            /** @description null when unbounded or when it cannot be stated */
+            /**
+             * Format: double
+             * @description null when unbounded or when it cannot be stated
+             */
             high: number | null;
         };
         /** @description A risk ratio, changes with AI against changes with no AI recorded */
         Ratio: {
+            /** Format: double */
             value: number | null;
             fixed: components["schemas"]["Interval"];
             always_valid?: components["schemas"]["Interval"];
@@ -209,21 +233,26 @@ export interface components {
             crude: components["schemas"]["Ratio"];
             total: components["schemas"]["Ratio"];
             direct: components["schemas"]["Ratio"];
-            /** @description The total ratio if every change of unknown author class were human, and if every one were AI */
-            unknown_bounds?: {
-                all_human: components["schemas"]["Ratio"];
-                all_ai: components["schemas"]["Ratio"];
-            };
-            /** @description the smallest true ratio that these data would have shown 8 times in 10 */
+            unknown_bounds?: components["schemas"]["UnknownBounds"];
+            /**
+             * Format: double
+             * @description the smallest true ratio that these data would have shown 8 times in 10
+             */
             smallest_seen?: number | null;
             /**
              * Format: int64
              * @description events in strata that hold changes of both arms
              */
             overlap_events: number;
+            /** Format: double */
             e_value?: number | null;
             /** @description the query that made the strata */
             sql?: string;
+        };
+        /** @description The total ratio if every change of unknown author class were human, and if every one were AI */
+        UnknownBounds: {
+            all_human: components["schemas"]["Ratio"];
+            all_ai: components["schemas"]["Ratio"];
         };
         Share: {
             class: components["schemas"]["AuthorClass"];
@@ -231,8 +260,12 @@ export interface components {
             changes: number;
             /** Format: int64 */
             lines?: number;
-            /** @description share of changes, 0 to 1 */
+            /**
+             * Format: double
+             * @description share of changes, 0 to 1
+             */
             share: number | null;
+            /** Format: double */
             line_share?: number | null;
             rows: string;
         };
@@ -257,11 +290,14 @@ export interface components {
             gates: components["schemas"]["Gate"][];
             comparisons: components["schemas"]["Comparison"][];
             shares: components["schemas"]["Share"][];
-            /** @description AI's share of changes if every unknown were human (low) and if every one were AI (high) */
-            share_bounds?: {
-                low: number | null;
-                high: number | null;
-            };
+            share_bounds?: components["schemas"]["ShareBounds"];
+        };
+        /** @description AI's share of changes if every unknown were human (low) and if every one were AI (high) */
+        ShareBounds: {
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
         };
         Claim: {
             id: string;
@@ -272,10 +308,14 @@ export interface components {
             source: string;
             question: string;
             window_days?: number;
+            /** Format: double */
             margin?: number | null;
             /** @description when the margin was fixed */
             margin_set?: string;
-            /** @description the intervals leave out this much, 0.05 for 95 % */
+            /**
+             * Format: double
+             * @description the intervals leave out this much, 0.05 for 95 %
+             */
             alpha?: number | null;
             method?: string;
             caveats: string[];
@@ -287,29 +327,31 @@ export interface components {
              * @description the newest landing that the answers know of
              */
             data_to: string | null;
+            /** @description version of the rules that changes and outcomes are derived by */
             definitions?: number;
             claims: components["schemas"]["Claim"][];
         };
         Mix: {
-            items: {
-                /**
-                 * Format: date
-                 * @description first day of the month
-                 */
-                month: string;
-                /** @description false for the month the data end in */
-                complete: boolean;
-                /** Format: int64 */
-                ai_agent: number;
-                /** Format: int64 */
-                ai_assisted: number;
-                /** Format: int64 */
-                human: number;
-                /** Format: int64 */
-                automation: number;
-                /** Format: int64 */
-                unknown: number;
-            }[];
+            items: components["schemas"]["Month"][];
+        };
+        Month: {
+            /**
+             * Format: date
+             * @description first day of the month
+             */
+            month: string;
+            /** @description false for the month the data end in */
+            complete: boolean;
+            /** Format: int64 */
+            ai_agent: number;
+            /** Format: int64 */
+            ai_assisted: number;
+            /** Format: int64 */
+            human: number;
+            /** Format: int64 */
+            automation: number;
+            /** Format: int64 */
+            unknown: number;
         };
         Change: {
             change_id: string;
@@ -357,100 +399,137 @@ export interface components {
             limit: number;
             /** @description cursor of the next page; absent on the last */
             next?: string;
-            /** @description the filter in words */
+            /** @description the number of rows and the filter in words */
             sentence?: string;
         };
         ChangeDetail: {
             change: components["schemas"]["Change"];
-            attributions: {
-                /** @description the commit */
-                subject: string;
-                rule: string;
-                tool: string;
-                mode: string;
-                /** @description the words that the rule matched */
-                evidence: string;
-                confidence: number;
-            }[];
+            attributions: components["schemas"]["Attribution"][];
             /** @description changes that reverted or fixed this one, and those that it reverted or fixed */
-            links: {
-                /** @enum {string} */
-                relation: "reverted_by" | "fixed_by" | "reverts" | "fixes";
-                change_id: string;
-                method: string;
-                /** @description false for a revert that was itself reverted */
-                effective?: boolean;
-                /** Format: date-time */
-                at: string;
-            }[];
+            links: components["schemas"]["Link"][];
+        };
+        Attribution: {
+            /** @description the commit */
+            subject: string;
+            rule: string;
+            tool: string;
+            mode: string;
+            /** @description the words that the rule matched */
+            evidence: string;
+            /**
+             * Format: float
+             * @description 0 to 1, a prior of the rule
+             */
+            confidence: number;
+        };
+        Link: {
+            /** @enum {string} */
+            relation: "reverted_by" | "fixed_by" | "reverts" | "fixes";
+            change_id: string;
+            method: string;
+            /** @description false for a revert that was itself reverted */
+            effective?: boolean;
+            /** Format: date-time */
+            at: string;
         };
         Coverage: {
             /** Format: date-time */
             data_from?: string | null;
             /** Format: date-time */
             data_to?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description end of the last collection that got through
+             */
             collected_at?: string | null;
             repositories: number;
             /** Format: int64 */
             commits: number;
             /** Format: int64 */
             changes: number;
-            /** @description share of changes whose author class is not unknown, 0 to 1 */
+            /**
+             * Format: double
+             * @description share of changes whose author class is not unknown, 0 to 1
+             */
             classified?: number | null;
             rules_version?: string;
-            sources: {
-                source: string;
-                scope: string;
-                stream: string;
-                /** @enum {string} */
-                status: "ok" | "partial" | "failed" | "running";
-                /** Format: int64 */
-                rows: number;
-                /** Format: date-time */
-                started_at?: string;
-                /** Format: date-time */
-                finished_at?: string | null;
-                /** Format: date-time */
-                last_success_at?: string | null;
-                error?: string;
-                warnings: number;
-                warning_details?: {
-                    code: string;
-                    detail: string;
-                }[];
-            }[];
+            sources: components["schemas"]["Source"][];
             /** @description collections under way, with how far they are */
-            running: {
-                source: string;
-                scope: string;
-                /** Format: int64 */
-                done: number;
-                /**
-                 * Format: int64
-                 * @description 0 while unknown
-                 */
-                total: number;
-                unit: string;
-                per_second?: number;
-                seconds_left?: number | null;
-            }[];
+            running: components["schemas"]["Running"][];
+        };
+        Source: {
+            source: string;
+            scope: string;
+            stream: string;
+            /** @enum {string} */
+            status: "ok" | "partial" | "failed" | "running";
+            /** Format: int64 */
+            rows: number;
+            /** Format: date-time */
+            started_at?: string;
+            /** Format: date-time */
+            finished_at?: string | null;
+            /** Format: date-time */
+            last_success_at?: string | null;
+            error?: string;
+            warnings: number;
+            /** @description the first 100 of the warnings */
+            warning_details?: components["schemas"]["Warning"][];
+        };
+        Warning: {
+            code: string;
+            detail: string;
+        };
+        Running: {
+            source: string;
+            scope: string;
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: int64
+             * @description 0 while unknown
+             */
+            total: number;
+            unit: string;
+            /**
+             * Format: double
+             * @description absent until it can be told
+             */
+            per_second?: number;
+            /** Format: double */
+            seconds_left?: number | null;
         };
         Status: {
             status: string;
         };
         Problem: {
+            /**
+             * Format: uri-reference
+             * @description where the kind of problem is explained, /api/v1/problems#code
+             */
             type: string;
+            /** @description the kind of problem in a few words */
             title: string;
             status: number;
             /** @description stable */
             code: string;
+            /** @description what is wrong this time */
             detail?: string;
             /** @description the input at fault */
             field?: string;
             /** @description what to do */
             action?: string;
+            /** @description also in the log and in the header X-Request-Id */
             request_id?: string;
+        };
+        ProblemKind: {
+            code: string;
+            status: number;
+            title: string;
+            action: string;
+        };
+        ProblemKinds: {
+            items: components["schemas"]["ProblemKind"][];
         };
     };
     responses: {
@@ -677,6 +756,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listProblems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kinds of problem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemKinds"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -695,6 +795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     ready: {
@@ -715,15 +816,7 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
-            /** @description Not ready */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            default: components["responses"]["Problem"];
         };
     };
 }

@@ -19,7 +19,7 @@ const EVIDENCE = {
 const LINK = {
   relation: 'reverted_by',
   change_id: 'acme/app@22',
-  method: 'reverts_commit',
+  method: 'sha',
   effective: false,
   at: '2026-10-02T00:00:00Z',
 };
@@ -36,7 +36,9 @@ describe('one change', () => {
     expect(screen.getByRole('link', { name: 'acme/app@22' }).getAttribute('href')).toBe(
       '/changes/acme%2Fapp%4022',
     );
-    expect(screen.getByText(/undone by a later revert, so it does not count/)).toBeTruthy();
+    expect(
+      screen.getByText(/the message names the commit; undone by a later revert, so it does not count/),
+    ).toBeTruthy();
     await expectAccessible(container);
   });
 

@@ -27,7 +27,7 @@ export function Evidence({
                 <th scope="col">Found in</th>
                 <th scope="col">Words</th>
                 <th scope="col">Rule</th>
-                <th scope="col">Tool, mode</th>
+                <th scope="col">Tool, channel</th>
                 <th scope="col" className="number">
                   Confidence
                 </th>
@@ -43,7 +43,7 @@ export function Evidence({
                   <td>
                     <code>{found.rule}</code>
                   </td>
-                  <td>{[found.tool, found.mode].filter(Boolean).join(', ')}</td>
+                  <td>{[found.tool, found.mode.replaceAll('_', ' ')].filter(Boolean).join(', ')}</td>
                   <td className="number">{ratio(found.confidence)}</td>
                 </tr>
               ))}

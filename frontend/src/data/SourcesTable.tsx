@@ -30,7 +30,7 @@ export function SourcesTable({ sources }: { sources: Source[] }) {
               New rows
             </th>
             <th scope="col">Last run</th>
-            <th scope="col">Last whole</th>
+            <th scope="col">Last success</th>
             <th scope="col">Errors and warnings</th>
           </tr>
         </thead>

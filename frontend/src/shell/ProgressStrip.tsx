@@ -46,6 +46,7 @@ function Line({ run }: { run: Running }) {
 
 /** "12 000 of 41 702 commits, 8 400 a second, about 4 s left", as far as it is known. */
 export function progressWords({ done, total, unit, per_second, seconds_left }: Running): string {
+  if (done === 0 && total === 0) return 'just begun';
   const parts = [total > 0 ? `${int(done)} of ${int(total)} ${unit}` : `${int(done)} ${unit}`];
   if (per_second) parts.push(`${int(per_second)} a second`);
   if (seconds_left != null) parts.push(`about ${span(seconds_left)} left`);

@@ -25,6 +25,7 @@ describe('progressWords', () => {
     [RUN, '12\u202f000 of 41\u202f702 commits, 8\u202f400 a second, about 4 s left'],
     [{ ...RUN, total: 0, seconds_left: null }, '12\u202f000 commits, 8\u202f400 a second'],
     [{ ...RUN, per_second: 0, seconds_left: null }, '12\u202f000 of 41\u202f702 commits'],
+    [{ ...RUN, done: 0, total: 0, unit: '', per_second: 0, seconds_left: null }, 'just begun'],
   ])('%#', (run, words) => expect(progressWords(run)).toBe(words));
 });
 

@@ -46,7 +46,7 @@ function Power({ comparison, axis, margin }: Props) {
   const { smallest_seen: smallest, overlap_events: overlap } = comparison;
   if (smallest == null) return null;
   return (
-    <tr className="adjustment">
+    <tr className="adjustment power">
       <th scope="row" colSpan={4}>
         Could have been seen 8 times in 10: a ratio of {format(smallest)} or more ({int(overlap)} events in
         strata with both)
