@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +13,7 @@ import (
 
 // names are how the values of a filter are called in a sentence.
 var names = map[string]string{
-	"ai_agent": "AI agent", "ai_assisted": "AI-assisted", "human": "human", "automation": "automation", "unknown": "author unknown",
+	"ai_agent": "AI agent", "ai_assisted": "AI-assisted", "human": "human", "automation": "automation", "unknown": "unknown",
 
 	"pull_request": "pull requests", "push": "pushes", "action": "actions",
 
@@ -40,7 +41,7 @@ func sentence(total uint64, f store.ChangeFilter) string {
 		parts = append(parts, names[f.Outcome])
 	}
 	if f.Mature != nil {
-		parts = append(parts, map[bool]string{true: "14 days or older", false: "younger than 14 days"}[*f.Mature])
+		parts = append(parts, map[bool]string{true: "14 days over", false: "younger than 14 days"}[*f.Mature])
 	}
 	if span := span(f.From, f.To); span != "" {
 		parts = append(parts, span)
@@ -48,8 +49,12 @@ func sentence(total uint64, f store.ChangeFilter) string {
 	return strings.Map(printable, strings.Join(parts, " · "))
 }
 
-// alternatives names up to three values, and counts the others.
+// alternatives names up to three values, and counts the others. Human and unknown together are the group that AI is
+// compared with.
 func alternatives(values []string) string {
+	if slices.Equal(values, []string{"human", "unknown"}) {
+		return "no AI recorded"
+	}
 	shown := all(values[:min(3, len(values))], func(v string) string {
 		if name, ok := names[v]; ok {
 			return name

@@ -36,7 +36,7 @@ func TestSentence(t *testing.T) {
 		"118 changes · AI agent · reverted within 14 days · 13 Jul – 4 Oct 2026": {118, store.ChangeFilter{
 			Classes: []string{"ai_agent"}, Outcome: "reverted_14d", From: on("2026-07-13"), To: on("2026-10-05"),
 		}},
-		"12\u202f345 changes · human or author unknown · 14 days or older":                       {12345, store.ChangeFilter{Classes: []string{"human", "unknown"}, Mature: &yes}},
+		"12\u202f345 changes · no AI recorded · 14 days over":                                    {12345, store.ChangeFilter{Classes: []string{"human", "unknown"}, Mature: &yes}},
 		"1\u202f000\u202f000 changes · a, b, c or 2 others · pushes":                             {1e6, store.ChangeFilter{Repos: []string{"a", "b", "c", "d", "e"}, Kinds: []string{"push"}}},
 		"2 changes · pull requests, pushes or actions · review not known · younger than 14 days": {2, store.ChangeFilter{Kinds: []string{"pull_request", "push", "action"}, Reviews: []string{"not_collected"}, Mature: &no}},
 		"2 changes · since 1 Jan 2026":                                                           {2, store.ChangeFilter{From: on("2026-01-01")}},

@@ -19,7 +19,7 @@ type Reason string
 // Reasons for which a number can be undefined.
 const (
 	NoAIChanges    Reason = "no AI changes"
-	NoHumanChanges Reason = "no human changes"
+	NoHumanChanges Reason = "no changes without AI to compare with"
 	NoChanges      Reason = "no changes"
 	NoOverlap      Reason = "no stratum has changes in both arms"
 	NoIncidents    Reason = "no incidents where both arms have changes"

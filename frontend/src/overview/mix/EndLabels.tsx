@@ -4,7 +4,7 @@ import type { AuthorClass, Month } from '../../api/types';
 import { share } from '../../format/number';
 import { CLASS } from '../../words';
 import type { Box } from './MixChart';
-import { changesIn, pushApart } from './series';
+import { changesIn, lastWhole, pushApart } from './series';
 
 const GAP = 18;
 const SHORT: Partial<Record<AuthorClass, string>> = { human: 'Human' };
@@ -17,10 +17,11 @@ interface Props {
   box: Box;
 }
 
-/** Names and last values at the ends of the lines, instead of a legend. */
+/** Names, and values of the last whole month, at the ends of the lines instead of a legend. */
 export function EndLabels({ months, classes, x, y, box }: Props) {
-  const last = months.at(-1)!;
+  const last = lastWhole(months);
   const total = changesIn(last);
+  const end = x(new Date(months.at(-1)!.month));
   const labels = pushApart(
     classes.map((of) => ({ of, share: last[of] / total, y: y(last[of] / total) })),
     GAP,
@@ -30,13 +31,7 @@ export function EndLabels({ months, classes, x, y, box }: Props) {
   return (
     <g aria-hidden="true">
       {labels.map((label) => (
-        <text
-          key={label.of}
-          className={`label ${label.of}`}
-          x={x(new Date(last.month)) + 13}
-          y={label.y}
-          dy=".33em"
-        >
+        <text key={label.of} className={`label ${label.of}`} x={end + 13} y={label.y} dy=".33em">
           {SHORT[label.of] ?? CLASS[label.of]} {share(label.share)}
         </text>
       ))}

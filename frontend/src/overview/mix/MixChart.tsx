@@ -10,7 +10,7 @@ import { Axes } from './Axes';
 import { EndLabels } from './EndLabels';
 import { MixLine } from './MixLine';
 import { Readout } from './Readout';
-import { changesIn, occurring } from './series';
+import { changesIn, lastWhole, occurring } from './series';
 import { useCursor } from './useCursor';
 
 /** Lines and not a filled stack: shares are to be compared with one another. */
@@ -68,7 +68,7 @@ function frame(width: number, height: number): Box {
 }
 
 function summary(months: Month[]): string {
-  const last = months.filter((month) => month.complete).at(-1) ?? months.at(-1)!;
+  const last = lastWhole(months);
   const parts = occurring(months).map((of) => `${CLASS[of]} ${share(last[of] / changesIn(last))}`);
   return `Share of changes by author class. In ${monthWords(last.month)}: ${parts.join(', ')}. The arrow keys go from month to month.`;
 }

@@ -7,7 +7,7 @@ import { Figure } from '../../parts/Figure';
 import { Loaded } from '../../parts/Loaded';
 import { MixChart } from './MixChart';
 import { MixTable } from './MixTable';
-import { CLASSES, occurring } from './series';
+import { CLASSES, occurring, sinceAI } from './series';
 
 const HEIGHT = 330;
 
@@ -35,17 +35,19 @@ export function MixFigure() {
 
 function Months({ months, table }: { months: Month[]; table: boolean }) {
   if (months.length === 0) return <p className="lede">No change has landed yet.</p>;
-  return table ? <MixTable months={months} /> : <MixChart months={months} height={HEIGHT} />;
+  return table ? <MixTable months={months} /> : <MixChart months={sinceAI(months)} height={HEIGHT} />;
 }
 
 function Reading({ months }: { months: Month[] }) {
   const present = occurring(months);
   const absent = CLASSES.filter((of) => !present.includes(of)).map((of) => CLASS[of]);
   const open = months.some((month) => !month.complete);
+  const earlier = months.length - sinceAI(months).length;
   return (
     <p>
       Dotted: “Unknown” carries no mark of who wrote it; it is not counted as human.
       {absent.length > 0 && ` No change is ${absent.join(' or ')}.`}
+      {earlier > 0 && ` ${earlier} earlier months, without a mark of AI, are in the table.`}
       {open && ' Dashed and hollow: the month in which the data end.'}
     </p>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Month } from '../../api/types';
-import { occurring, pushApart, runs } from './series';
+import { lastWhole, occurring, pushApart, runs, sinceAI } from './series';
 
 function month(first: string, counts: Partial<Month> = {}): Month {
   return {
@@ -49,4 +49,21 @@ describe('pushApart', () => {
   it('leaves alone what does not touch', () => expect(places([10, 40, 90])).toEqual([10, 40, 90]));
   it('pushes down what does', () => expect(places([12, 10, 11])).toEqual([10, 27, 44]));
   it('and up from the bottom', () => expect(places([98, 99, 100])).toEqual([66, 83, 100]));
+});
+
+it('begins a year before the first mark of AI, or at the beginning when there is none', () => {
+  const months = [
+    month('2023-12-01'),
+    month('2024-01-01'),
+    month('2024-06-01'),
+    month('2025-01-01', { ai_agent: 1 }),
+  ];
+  expect(sinceAI(months).map((m) => m.month)).toEqual(['2024-01-01', '2024-06-01', '2025-01-01']);
+  expect(sinceAI(months.slice(0, 3))).toHaveLength(3);
+});
+
+it('reads values off the last month that is over', () => {
+  const open = month('2026-03-01', { complete: false });
+  expect(lastWhole([month('2026-02-01'), open]).month).toBe('2026-02-01');
+  expect(lastWhole([open])).toBe(open);
 });

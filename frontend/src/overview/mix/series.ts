@@ -26,6 +26,22 @@ export function occurring(months: Month[]): AuthorClass[] {
   return CLASSES.filter((of) => months.some((month) => month[of] > 0));
 }
 
+const LEAD_MONTHS = 12;
+
+/** The months from a year before the first mark of AI on; all of them when there is none. */
+export function sinceAI(months: Month[]): Month[] {
+  const first = months.find((month) => month.ai_agent + month.ai_assisted > 0);
+  if (!first) return months;
+  const at = new Date(first.month);
+  const from = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - LEAD_MONTHS, 1));
+  return months.filter((month) => new Date(month.month) >= from);
+}
+
+/** The last month that is over, or the last there is. */
+export function lastWhole(months: Month[]): Month {
+  return months.filter((month) => month.complete).at(-1) ?? months.at(-1)!;
+}
+
 /** One class as runs of months that follow on each other: a month without changes is a gap, not a zero. */
 export function runs(months: Month[], of: AuthorClass): Point[][] {
   const all: Point[][] = [];
