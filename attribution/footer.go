@@ -28,6 +28,26 @@ func (c *Classifier) readFooter(r *reading, ln line, text string) bool {
 	return false
 }
 
+// readSignature reads a line in which an agent signs for a person: "_codex-gpt-5 on behalf of Ada_". The tool must
+// begin the line, and a common word or a person's name is no tool there.
+func (c *Classifier) readSignature(r *reading, ln line, text string) bool {
+	who, whose, found := strings.Cut(strings.Trim(text, " *_`~>()"), " on behalf of ")
+	if !found || ln.subject || len(who) > 60 || len(whose) > 80 {
+		return false
+	}
+	if _, after, keyed := strings.Cut(who, ": "); keyed {
+		who = after
+	}
+	mentions := c.mentionsIn(r, who)
+	if len(mentions) == 0 || mentions[0].start > 0 || mentions[0].weak || mentions[0].tool.Review || mentions[0].tool.Kind == "generic" {
+		return false
+	}
+	if mentions[0].tool.Person && !strings.ContainsAny(who, "-0123456789") { // no model: it may be a person's name
+		return false
+	}
+	return c.add(r, c.grammar["footer.signature"], c.toolNamedOr(r, who, mentions[0].tool.ID), ModeFooter, ln.text)
+}
+
 // footerTool reports whether the first tool of a footer's value is what the footer names. A common word or a
 // person's name must be set as a product's.
 func footerTool(value, rest string, m mention) bool {

@@ -29,7 +29,7 @@ func (c *Classifier) readText(r *reading, ln line) {
 	if c.readTrailer(r, ln, text) || ln.comment {
 		return
 	}
-	if !ln.block && (c.readInlineTrailer(r, ln) || c.readFooter(r, ln, text)) {
+	if !ln.block && (c.readInlineTrailer(r, ln) || c.readSignature(r, ln, text) || c.readFooter(r, ln, text)) {
 		return
 	}
 	c.readProse(r, ln)

@@ -36,7 +36,7 @@ CREATE TABLE commits
     authored_at         DateTime64(0, 'UTC'),
     committed_at        DateTime64(0, 'UTC'),
     author_zone         Int16,
-    message             String CODEC(ZSTD(3)),
+    message             String CODEC(ZSTD(1)),
     trailer_keys        Array(LowCardinality(String)),
     trailer_values      Array(String) CODEC(ZSTD(1)),
     paths               Array(String) CODEC(ZSTD(1)),
