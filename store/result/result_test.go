@@ -28,7 +28,7 @@ func TestFormats(t *testing.T) {
 		"JSONEachRow": {`{"big":18446744073709551615,"small":-3,"fraction":0.1,"single":0.25,"none":null,"text":"a \"b\", c","yes":true,` +
 			`"missing":null,"seven":7,"day":"2026-03-01","at":"2026-03-01 12:00:00","ms":"2026-03-01 12:00:00.125","list":["x","y"],` +
 			`"pairs":{"k":1},"two":[1,"z"],"money":"1.5","id":"61f0c404-5cb3-11e7-907b-a6006ad3dba0","low":"low","e":"a"}`},
-		"Pretty": {"big", "18446744073709551615", "NULL", "1 rows"},
+		"Pretty": {"big", "18446744073709551615", "NULL", "1 row\n"},
 	} {
 		rows, err := s.Rows(context.Background(), sample, nil)
 		if err != nil {

@@ -154,6 +154,7 @@ func (s *prettySink) end() error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(s.w, "%d rows\n", len(s.lines)-1)
+	n := len(s.lines) - 1
+	_, err := fmt.Fprintf(s.w, "%d %s\n", n, map[bool]string{true: "row", false: "rows"}[n == 1])
 	return err
 }
