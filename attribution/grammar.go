@@ -177,6 +177,9 @@ func (s *sentence) adjective(i int) (int, bool) {
 	if i == 0 && !s.subject && s.text[s.words[adj].start-1] == '-' && s.at(adj+1, isWith) {
 		return i, true // "AI-assisted with Codex to …"
 	}
+	if i > 0 && !s.subject && s.left(i, isAdverb) < 0 && (adj+1 == len(s.words) || s.words[adj+1].pause) {
+		return i, true // "Almost completely AI generated, except …"
+	}
 	if len(s.words) > 9 {
 		return 0, false
 	}
