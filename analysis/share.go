@@ -35,7 +35,10 @@ func shares(f facts) Answer {
 	aiLines := float64(f.totals["ai_agent"].Lines + f.totals["ai_assisted"].Lines)
 	unknown := float64(f.totals["unknown"].Changes)
 	a.ShareBounds = &Bounds{Low: part(ai, changes), High: part(ai+unknown, changes)}
-	a.Sentence = fmt.Sprintf("At least %s of changes carry a mark of AI.", percent(ai/changes))
+	a.Sentence = "No change carries a mark of AI."
+	if ai > 0 {
+		a.Sentence = fmt.Sprintf("At least %s of changes carry a mark of AI.", percent(ai/changes))
+	}
 	a.Detail = fmt.Sprintf("%s of %s changes, and %s of their lines, say that AI wrote them or helped. Another %s of changes carry no mark: "+
 		"if all of these were written with AI too, the share would be %s.",
 		count(uint64(ai)), count(uint64(changes)), percent(part(aiLines, lines).Or(0)), percent(unknown/changes), percent((ai+unknown)/changes))

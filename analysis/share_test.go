@@ -39,3 +39,9 @@ func TestShareOfNothing(t *testing.T) {
 	}
 	mustContain(t, a.Sentence, "Nothing has been collected yet.")
 }
+
+func TestShareWithoutAMark(t *testing.T) {
+	a := ask(t, "share", func(f *fleet) { f.cell("o/r", 0, "unknown", 10, 3, 0) }).Answer
+	mustContain(t, a.Sentence, "No change carries a mark of AI.")
+	mustContain(t, a.Detail, "the share would be 100.0 %")
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -129,11 +130,11 @@ func (u *run) close(err error) {
 	case errors.Is(err, context.Canceled):
 		u.ledger.Status = record.StatusPartial
 		u.ledger.Warnings = append(u.ledger.Warnings, record.Warning{
-			Code: "stopped", Subject: u.ledger.Scope, Detail: "stopped before the end; the next run goes on from here",
+			Code: "stopped", Subject: u.ledger.Scope, Detail: "stopped before the end; the next run goes on from here", Loss: true,
 		})
 	case err != nil:
 		u.ledger.Status, u.ledger.Error = record.StatusFailed, err.Error()
-	case len(u.ledger.Warnings) > 0:
+	case slices.ContainsFunc(u.ledger.Warnings, func(w record.Warning) bool { return w.Loss }):
 		u.ledger.Status = record.StatusPartial
 	default:
 		u.ledger.Status = record.StatusOK

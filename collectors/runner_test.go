@@ -73,12 +73,15 @@ func TestOneFailingStopsNoOther(t *testing.T) {
 		source{"o/warns", func(_ context.Context, _ record.Cursor, yield func(record.Batch, error) bool) {
 			yield(record.Batch{Warnings: []record.Warning{{Code: "odd", Subject: "x", Detail: "it is odd"}}}, nil)
 		}},
+		source{"o/lacks", func(_ context.Context, _ record.Cursor, yield func(record.Batch, error) bool) {
+			yield(record.Batch{Warnings: []record.Warning{{Code: "gone", Subject: "x", Detail: "it is gone", Loss: true}}}, nil)
+		}},
 	})
 	status := map[string]record.Status{}
 	for _, l := range ledgers {
 		status[l.Scope] = l.Status
 	}
-	want := map[string]record.Status{"o/fails": "failed", "o/panics": "failed", "o/works": "ok", "o/warns": "partial"}
+	want := map[string]record.Status{"o/fails": "failed", "o/panics": "failed", "o/works": "ok", "o/warns": "ok", "o/lacks": "partial"}
 	if diff := cmp.Diff(want, status); diff != "" {
 		t.Error(diff)
 	}
@@ -89,7 +92,7 @@ func TestOneFailingStopsNoOther(t *testing.T) {
 		t.Errorf("what came before a failure is kept: %s", diff)
 	}
 	cover, err := s.Coverage(context.Background())
-	if err != nil || len(cover.Sources) != 4 || cover.Sources[0].Status != "failed" {
+	if err != nil || len(cover.Sources) != 5 || cover.Sources[0].Status != "failed" {
 		t.Errorf("ledger: %+v, %v", cover.Sources, err)
 	}
 }

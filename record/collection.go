@@ -12,7 +12,7 @@ type Cursor json.RawMessage
 // Status of a collection, in the coverage ledger.
 type Status string
 
-// The states a collection can be in. Partial means that some of it is missing and Warnings say what.
+// The states a collection can be in. Partial means that some of it is missing; the warnings with Loss say what.
 const (
 	StatusOK      Status = "ok"
 	StatusPartial Status = "partial"
@@ -41,6 +41,7 @@ type Warning struct {
 	Code    string // stable, for machines: "future_date", "invalid_utf8", "missing_blob" …
 	Subject string // what it is about: a commit, a ref, a path
 	Detail  string // one sentence: what was found and what was done with it
+	Loss    bool   // something is missing for it: facts that the source has, or had
 }
 
 // Batch is a piece of a collection: facts, then how far they reach. The facts are saved before the cursor, so

@@ -30,6 +30,12 @@ const (
 	warnNote        = "unreadable_note"
 )
 
+// losses are the codes that say that something is missing. The others say what was odd and how it was read.
+var losses = map[string]bool{
+	warnShallow: true, warnPartial: true, warnMissingRef: true, warnMissingTree: true, warnMissingBlob: true,
+	warnOldTipGone: true, warnMailmap: true, warnNote: true,
+}
+
 // warningsPerCode bounds how many warnings of one kind a collection gives; the rest are counted.
 const warningsPerCode = 100
 
@@ -47,7 +53,7 @@ func (w *warnings) add(code, subject, format string, args ...any) {
 		w.counts = map[string]int{}
 	}
 	if w.counts[code]++; w.counts[code] <= warningsPerCode {
-		w.pending = append(w.pending, record.Warning{Code: code, Subject: subject, Detail: fmt.Sprintf(format, args...)})
+		w.pending = append(w.pending, record.Warning{Code: code, Subject: subject, Detail: fmt.Sprintf(format, args...), Loss: losses[code]})
 	}
 }
 
@@ -68,7 +74,7 @@ func (w *warnings) summarise(repo string) {
 		if n := w.counts[code]; n > warningsPerCode {
 			w.pending = append(w.pending, record.Warning{
 				Code: code, Subject: repo,
-				Detail: fmt.Sprintf("%d in all; only the first %d are listed", n, warningsPerCode),
+				Detail: fmt.Sprintf("%d in all; only the first %d are listed", n, warningsPerCode), Loss: losses[code],
 			})
 		}
 	}

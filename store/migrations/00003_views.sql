@@ -160,7 +160,7 @@ CREATE VIEW baserate.coverage
     stream      String COMMENT 'what of it: history',
     started_at  DateTime64(3, 'UTC') COMMENT 'start of the last run',
     finished_at Nullable(DateTime64(3, 'UTC')) COMMENT 'its end, NULL while it runs or when it was cut off',
-    status      String COMMENT 'ok, partial (see warnings), failed (see error) or running',
+    status      String COMMENT 'ok, partial (something is missing, see warnings), failed (see error) or running',
     rows        UInt64 COMMENT 'facts saved by the last run',
     requests    UInt64 COMMENT 'calls made to the source by the last run',
     data_from   Nullable(DateTime64(0, 'UTC')) COMMENT 'oldest fact of the last run',
