@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"log/slog"
 	"os"
 	"runtime"
 	"time"
@@ -36,6 +37,9 @@ func (c *collectGit) Run(ctx context.Context) error {
 	}
 	defer db.Close()
 	fleet := newFleet(db, c.Paths)
+	if !slog.Default().Enabled(ctx, slog.LevelDebug) {
+		fleet.runner.Log = slog.New(slog.DiscardHandler) // the summary says what failed
+	}
 	show := showProgress(os.Stderr, fleet.runner)
 	ledgers, sum, err := fleet.collect(ctx)
 	show.stop()

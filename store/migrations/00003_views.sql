@@ -85,6 +85,8 @@ AS SELECT
 FROM commits AS c FINAL
 LEFT JOIN (SELECT * FROM placements FINAL) AS p ON p.repo = c.repo AND p.sha = c.sha
 LEFT JOIN (SELECT * FROM verdicts FINAL) AS v ON v.repo = c.repo AND v.sha = c.sha
+-- All three tables are sorted by the join's key: merged, they need neither a hash table of one of them in memory nor a sort.
+SETTINGS join_algorithm = 'full_sorting_merge'
 COMMENT 'One row a commit of any ref, with its author class. Authors and messages are left out: people are not what is compared.';
 
 CREATE VIEW baserate.attributions
