@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/baserate/baserate/analysis/stats"
 	"github.com/baserate/baserate/store"
 )
 
@@ -79,7 +80,7 @@ func (l *Ledger) facts(ctx context.Context) (f facts, err error) {
 	if f.now = time.Now(); l.Now != nil {
 		f.now = l.Now()
 	}
-	f.health, err = l.Store.Health(ctx)
+	f.health, err = l.Store.Health(ctx, f.now.Add(-stats.MaxDataAgeHours*time.Hour))
 	return f, err
 }
 

@@ -11,8 +11,9 @@ import (
 // gates checks the data. What these data cannot show yet is noted, so that nobody takes silence for a pass.
 func gates(f facts) []Gate {
 	all := []Gate{attributionGate(f), freshnessGate(f)}
-	if n := f.health.FailedSources; n > 0 {
-		all = append(all, Gate{ID: "sources", Label: "Sources", Note: true, Detail: plural(n, "source") + " could not be read"})
+	if failed, stale := f.health.FailedSources, f.health.StaleSources; failed+stale > 0 {
+		all = append(all, Gate{ID: "sources", Label: "Sources", Note: true, Detail: fmt.Sprintf(
+			"%s could not be read last time; %s last collected more than %d h ago", plural(failed, "source"), plural(stale, "source"), stats.MaxDataAgeHours)})
 	}
 	return append(all,
 		Gate{ID: "links", Label: "Outage links", Note: true, Detail: "No incidents are collected; this answer rests on reverts"},

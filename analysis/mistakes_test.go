@@ -156,6 +156,10 @@ func TestGates(t *testing.T) {
 		t.Errorf("with data 40 hours old: %s", c.Answer.Code)
 	}
 	mustContain(t, c.Answer.Sentence, "No verdict: the check of freshness fails.")
+	if g := c.Answer.Gates[2]; g.ID != "sources" || !g.Note {
+		t.Errorf("no note of the stale source: %+v", g)
+	}
+	mustContain(t, c.Answer.Gates[2].Detail, "0 sources could not be read last time; 1 source last collected more than 36 h ago")
 	if err := s.Insert(context.Background(), "INSERT INTO placements (repo, sha, landed_by)", []any{[]string{"o/r"}, []string{"bb"}, []string{"bb"}}); err != nil {
 		t.Fatal(err)
 	}

@@ -49,13 +49,14 @@ func (s *Store) Totals(ctx context.Context) ([]Total, error) {
 type Health struct {
 	CollectedAt   *time.Time `ch:"collected_at"` // end of the last run that brought something or found nothing new
 	FailedSources uint64     `ch:"failed_sources"`
-	Commits       uint64     `ch:"commits"` // on default branches
-	Unread        uint64     `ch:"unread"`  // of these, without a verdict
+	StaleSources  uint64     `ch:"stale_sources"` // last collected whole before the time asked for
+	Commits       uint64     `ch:"commits"`       // on default branches
+	Unread        uint64     `ch:"unread"`        // of these, without a verdict
 }
 
-// Health returns what the gates look at.
-func (s *Store) Health(ctx context.Context) (Health, error) {
-	rows, err := Select[Health](ctx, s, query("health"), nil)
+// Health returns what the gates look at. A source is stale when it was last collected before freshSince.
+func (s *Store) Health(ctx context.Context, freshSince time.Time) (Health, error) {
+	rows, err := Select[Health](ctx, s, query("health"), Params{"fresh_since": freshSince})
 	if err != nil {
 		return Health{}, wrap("health", err)
 	}

@@ -182,7 +182,7 @@ func TestEmptyFleet(t *testing.T) {
 	if got, err := s.Totals(ctx); err != nil || len(got) != 0 {
 		t.Errorf("totals = %v, %v", got, err)
 	}
-	if got, err := s.Health(ctx); err != nil || got.CollectedAt != nil || got.Commits != 0 {
+	if got, err := s.Health(ctx, noon); err != nil || got.CollectedAt != nil || got.Commits != 0 {
 		t.Errorf("health = %+v, %v", got, err)
 	}
 }
