@@ -2,19 +2,18 @@ package analysis
 
 import "github.com/baserate/baserate/analysis/stats"
 
-// Code is the answer to a claim in one word, for machines. The meanings and their order are those of the table
-// "Answers" in docs/claims.md.
-type Code string
+// Code is the answer to a claim in one word, for machines.
+type Code = stats.Code
 
-// The answers. Described is the answer to a claim that asks how much and not whether.
+// The answers: those of a comparison, and Described to a claim that asks how much and not whether.
 const (
-	Gated      Code = "gated"
-	NoData     Code = "no_data"
-	Equivalent Code = "equivalent"
-	More       Code = "more"
-	Fewer      Code = "fewer"
-	NotMore    Code = "not_more"
-	Undecided  Code = "undecided"
+	Gated           = stats.Gated
+	NoData          = stats.NoData
+	Equivalent      = stats.Equivalent
+	More            = stats.More
+	Fewer           = stats.Fewer
+	NotMore         = stats.NotMore
+	Undecided       = stats.Undecided
 	Described  Code = "described"
 )
 

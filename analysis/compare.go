@@ -65,11 +65,11 @@ func (d Definition) compare(exposure, outcome string, s strata, f facts, gates [
 		Exposure: exposure, Outcome: outcome, Exposed: exposed, Reference: reference, SQL: s.sql,
 		Crude: crude(exposed, reference, d.Alpha),
 	}
-	total := stats.ClusterRR(d.cells(s.total, exposure, sides{reference: true, unknownIsHuman: true}))
+	total := stats.ClusterRR(arms(s.total, exposure, withReference))
 	c.Total = d.ratio(total)
-	c.Direct = d.ratio(stats.ClusterRR(d.cells(s.direct, exposure, sides{reference: true, unknownIsHuman: true})))
+	c.Direct = d.ratio(stats.ClusterRR(arms(s.direct, exposure, withReference)))
 	c.AllHuman = c.Total
-	c.AllAI = d.ratio(stats.ClusterRR(d.cells(s.total, exposure, sides{reference: true})))
+	c.AllAI = d.ratio(stats.ClusterRR(arms(s.total, exposure, withAI)))
 	c.OverlapEvents, c.Clusters = uint64(total.Events), total.Clusters
 	verdict := stats.Decide(stats.Case{
 		OverlapEvents: total.Events,
@@ -79,7 +79,7 @@ func (d Definition) compare(exposure, outcome string, s strata, f facts, gates [
 	})
 	c.SmallestSeen = verdict.MDEUp
 	c.EValue = stats.EValueOf(stats.Estimate{Value: c.Total.Value, Low: c.Total.AlwaysValid.Low, High: c.Total.AlwaysValid.High}).Estimate
-	c.Code = Code(verdict.Code)
+	c.Code = verdict.Code
 	if failed(gates) || (c.Code != NoData && total.Clusters < stats.MinClusters) {
 		c.Code = Gated
 	}
@@ -112,8 +112,7 @@ func (d Definition) ratio(c stats.Clustered) Ratio {
 		if c.LogRR.Why != "" {
 			why = c.LogRR.Why
 		}
-		u := stats.Undefined(why)
-		r.Fixed, r.AlwaysValid = stats.Interval{Low: u, High: u}, stats.Interval{Low: u, High: u}
+		r.Fixed, r.AlwaysValid = undefined(why), undefined(why)
 		return r
 	}
 	r.Fixed = stats.Effect{Log: c.LogRR.F, SE: se.F, DF: c.DF()}.Interval(d.Alpha)
@@ -125,23 +124,30 @@ func crude(exposed, reference Arm, alpha float64) Ratio {
 	t := stats.TwoByTwo(stats.Stratum{
 		A: float64(exposed.Events), N1: float64(exposed.Changes), C: float64(reference.Events), N0: float64(reference.Changes),
 	}, alpha)
-	return Ratio{Value: t.RR.Value, Fixed: t.RR.Interval(), AlwaysValid: stats.Interval{
-		Low: stats.Undefined(stats.NotEstimable), High: stats.Undefined(stats.NotEstimable),
-	}}
+	return Ratio{Value: t.RR.Value, Fixed: t.RR.Interval(), AlwaysValid: undefined(stats.NotEstimable)}
 }
 
-// sides say where changes of unknown class are counted: with the reference, or with AI.
-type sides struct{ reference, unknownIsHuman bool }
+func undefined(why stats.Reason) stats.Interval {
+	return stats.Interval{Low: stats.Undefined(why), High: stats.Undefined(why)}
+}
 
-// cells lays the strata out as two arms.
-func (d Definition) cells(cells []store.Cell, exposure string, s sides) []stats.Cell {
+// side is where changes of unknown class are counted.
+type side int
+
+const (
+	withReference side = iota
+	withAI
+)
+
+// arms lays the strata out as two arms.
+func arms(cells []store.Cell, exposure string, unknown side) []stats.Cell {
 	all := make([]stats.Cell, len(cells))
 	for i, c := range cells {
 		t := stats.Stratum{A: float64(c.AssistedEvents), N1: float64(c.AssistedChanges), C: float64(c.HumanEvents), N0: float64(c.HumanChanges)}
 		if exposure == "ai_agent" {
 			t.A, t.N1 = float64(c.AgentEvents), float64(c.AgentChanges)
 		}
-		if s.unknownIsHuman {
+		if unknown == withReference {
 			t.C += float64(c.UnknownEvents)
 			t.N0 += float64(c.UnknownChanges)
 		} else {

@@ -11,8 +11,8 @@ import (
 // narrow is the space inside a number and before a percent sign, which does not break a line.
 const narrow = "\u202f"
 
-// count writes a whole number with its thousands apart: 12 345.
-func count(n uint64) string {
+// Count writes a whole number with its thousands apart: 12 345.
+func Count(n uint64) string {
 	digits := strconv.FormatUint(n, 10)
 	var b strings.Builder
 	for i, d := range digits {
@@ -46,5 +46,5 @@ func plural(n uint64, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return count(n) + " " + one + "s"
+	return Count(n) + " " + one + "s"
 }

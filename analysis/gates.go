@@ -31,7 +31,7 @@ func attributionGate(f facts) Gate {
 		Detail: "No commits have been collected",
 	}
 	if read.OK() {
-		g.Detail = fmt.Sprintf("%s of %s commits were read for marks of AI", percent(read.F), count(f.health.Commits))
+		g.Detail = fmt.Sprintf("%s of %s commits were read for marks of AI", percent(read.F), Count(f.health.Commits))
 	}
 	return g
 }
@@ -67,7 +67,7 @@ func maturityNote(f facts) Gate {
 	}
 	return Gate{
 		ID: "maturity", Label: "Maturity", Note: true, Rows: "mature=false",
-		Detail: fmt.Sprintf("%s of %s changes are younger than 14 days and left out", count(all-mature), count(all)),
+		Detail: fmt.Sprintf("%s of %s changes are younger than 14 days and left out", Count(all-mature), Count(all)),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -38,8 +39,11 @@ type Strata struct {
 	Direct []string `yaml:"direct"` // context and path: the effect at equal size
 }
 
-// Definitions returns the ledger.
-func Definitions() ([]Definition, error) { return parse(claimsFile) }
+// Definitions returns the ledger, which callers must not change.
+func Definitions() ([]Definition, error) { return definitions() }
+
+// definitions reads the ledger once: it is part of the binary.
+var definitions = sync.OnceValues(func() ([]Definition, error) { return parse(claimsFile) })
 
 // parse reads a ledger and reports all that is wrong with it at once.
 func parse(text []byte) ([]Definition, error) {

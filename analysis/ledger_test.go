@@ -47,7 +47,7 @@ func TestBadLedger(t *testing.T) {
 
 func TestNumbersInWords(t *testing.T) {
 	for got, want := range map[string]string{
-		count(0): "0", count(999): "999", count(1000): "1\u202f000", count(12345678): "12\u202f345\u202f678",
+		Count(0): "0", Count(999): "999", Count(1000): "1\u202f000", Count(12345678): "12\u202f345\u202f678",
 		percent(0): "0.0\u202f%", percent(0.5): "50.0\u202f%", percent(0.0012): "0.12\u202f%", percent(1): "100.0\u202f%",
 		times(stats.Num(1.234)): "1.23", times(stats.Num(math.Inf(1))): "–", times(stats.Undefined(stats.NoChanges)): "–",
 		plural(1, "event"): "1 event", plural(0, "event"): "0 events", plural(1200, "event"): "1\u202f200 events",

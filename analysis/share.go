@@ -41,7 +41,7 @@ func shares(f facts) Answer {
 	}
 	a.Detail = fmt.Sprintf("%s of %s changes, and %s of their lines, say that AI wrote them or helped. Another %s of changes carry no mark: "+
 		"if all of these were written with AI too, the share would be %s.",
-		count(uint64(ai)), count(uint64(changes)), percent(part(aiLines, lines).Or(0)), percent(unknown/changes), percent((ai+unknown)/changes))
+		Count(uint64(ai)), Count(uint64(changes)), percent(part(aiLines, lines).Or(0)), percent(unknown/changes), percent((ai+unknown)/changes))
 	return a
 }
 

@@ -107,7 +107,7 @@ func (d Definition) detail(c Comparison) string {
 	}
 	subject := subjects[c.Exposure]
 	counts := fmt.Sprintf("%s of %s %s were %s, against %s of %s with no AI recorded.",
-		count(c.Exposed.Events), count(c.Exposed.Changes), subject, happened[c.Outcome], count(c.Reference.Events), count(c.Reference.Changes))
+		Count(c.Exposed.Events), Count(c.Exposed.Changes), subject, happened[c.Outcome], Count(c.Reference.Events), Count(c.Reference.Changes))
 	switch c.Code {
 	case NoData:
 		if c.SmallestSeen.Finite() {

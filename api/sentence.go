@@ -3,11 +3,11 @@ package api
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
 
+	"github.com/baserate/baserate/analysis"
 	"github.com/baserate/baserate/store"
 )
 
@@ -28,7 +28,7 @@ var names = map[string]string{
 // sentence says how many changes there are and which, such as
 // "118 changes · AI agent · reverted within 14 days · 13 Jul – 4 Oct 2026".
 func sentence(total uint64, f store.ChangeFilter) string {
-	parts := []string{thousands(total) + " changes"}
+	parts := []string{analysis.Count(total) + " changes"}
 	if total == 1 {
 		parts[0] = "1 change"
 	}
@@ -87,14 +87,6 @@ func span(from, to time.Time) string {
 		return from.Format("2 Jan") + " – " + last.Format(full)
 	}
 	return from.Format(full) + " – " + last.Format(full)
-}
-
-// thousands writes a number with narrow spaces: 12 345.
-func thousands(n uint64) string {
-	if n < 1000 {
-		return strconv.FormatUint(n, 10)
-	}
-	return thousands(n/1000) + "\u202f" + fmt.Sprintf("%03d", n%1000)
 }
 
 // printable keeps what a person can read: a filter may name anything, and the sentence is a line of the export.
