@@ -52,14 +52,27 @@ type Batch struct {
 	Notes      []Note
 	Placements []Placement
 	RefUpdates []RefUpdate
-	Warnings   []Warning
-	Cursor     Cursor   // nil: nothing new to remember
-	Progress   Progress // where the collection stands after this batch
+
+	PullRequests []PullRequest
+	Reviews      []Review
+	Permissions  []Permission
+	Deployments  []Deployment
+	Incidents    []Incident
+	Causes       []Cause
+	Usage        []Usage
+	Members      []Member
+	Profiles     []Profile
+
+	Warnings []Warning
+	Cursor   Cursor   // nil: nothing new to remember
+	Progress Progress // where the collection stands after this batch
 }
 
 // Rows counts the facts in the batch.
 func (b *Batch) Rows() int {
-	n := len(b.Commits) + len(b.Notes) + len(b.Placements) + len(b.RefUpdates)
+	n := len(b.Commits) + len(b.Notes) + len(b.Placements) + len(b.RefUpdates) +
+		len(b.PullRequests) + len(b.Reviews) + len(b.Permissions) + len(b.Deployments) +
+		len(b.Incidents) + len(b.Causes) + len(b.Usage) + len(b.Members) + len(b.Profiles)
 	if b.Repository != nil {
 		n++
 	}
