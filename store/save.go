@@ -32,22 +32,31 @@ func (s *Store) inserts(b record.Batch, ledger record.Collection) []insert {
 	if b.Repository != nil {
 		all = append(all, insertRepository(*b.Repository, version))
 	}
-	if len(b.Commits) > 0 {
-		all = append(all, insertCommits(b.Commits, version))
-	}
-	if len(b.Notes) > 0 {
-		all = append(all, insertNotes(b.Notes, version))
-	}
-	if len(b.RefUpdates) > 0 {
-		all = append(all, insertRefUpdates(b.RefUpdates, version))
-	}
-	if len(b.Placements) > 0 {
-		all = append(all, insertPlacements(b.Placements, version))
-	}
+	all = add(all, b.Commits, version, insertCommits)
+	all = add(all, b.Notes, version, insertNotes)
+	all = add(all, b.RefUpdates, version, insertRefUpdates)
+	all = add(all, b.Placements, version, insertPlacements)
+	all = add(all, b.PullRequests, version, insertPullRequests)
+	all = add(all, b.Reviews, version, insertReviews)
+	all = add(all, b.Permissions, version, insertPermissions)
+	all = add(all, b.Deployments, version, insertDeployments)
+	all = add(all, b.Incidents, version, insertIncidents)
+	all = add(all, b.Causes, version, insertCauses)
+	all = add(all, b.Usage, version, insertUsage)
+	all = add(all, b.Members, version, insertMembers)
+	all = add(all, b.Profiles, version, insertProfiles)
 	if b.Cursor != nil {
 		all = append(all, insertCursor(ledger.Source, ledger.Scope, b.Cursor, version))
 	}
 	return append(all, insertCollection(ledger, version))
+}
+
+// add appends the insert of the facts of one kind, if there are any.
+func add[T any](all []insert, facts []T, version uint64, columns func([]T, uint64) insert) []insert {
+	if len(facts) == 0 {
+		return all
+	}
+	return append(all, columns(facts, version))
 }
 
 // Cursor returns how far a collector came in a scope, nil when it never ran.

@@ -1,0 +1,1 @@
+INSERT INTO causes (repo, source, incident, role, kind, ref, method, score, stated_at, version)

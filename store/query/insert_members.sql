@@ -1,0 +1,1 @@
+INSERT INTO members (source, account, person, team, from_at, to_at, version)

@@ -1,0 +1,1 @@
+INSERT INTO permissions (repo, source, account, kind, level, grant, seen_at, version)

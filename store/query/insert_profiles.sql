@@ -1,0 +1,1 @@
+INSERT INTO profiles (repo, team, tier, services, version)

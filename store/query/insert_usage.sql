@@ -1,0 +1,1 @@
+INSERT INTO usage (day, source, account, tool, interactions, lines, version)
