@@ -25,6 +25,7 @@ type history struct {
 	commits  []record.Commit
 	places   []record.Placement
 	position uint32
+	told     record.Batch // what other sources say of it
 }
 
 // sha makes a hash out of a name: "a" → "a000…".
@@ -53,10 +54,11 @@ func (h *history) commit(name string, hours float64, message string, files ...st
 }
 
 // land puts a commit on the default branch by itself.
-func (h *history) land(name string, hours float64, message string, files ...string) {
-	h.commit(name, hours, message, files...)
+func (h *history) land(name string, hours float64, message string, files ...string) *record.Commit {
+	c := h.commit(name, hours, message, files...)
 	h.position++
 	h.places = append(h.places, record.Placement{Repo: h.repo, SHA: sha(name), Reachable: true, Position: h.position, LandedBy: sha(name)})
+	return c
 }
 
 // merge lands commits made before by a merge commit.
@@ -74,7 +76,9 @@ func (h *history) merge(name string, hours float64, message string, members ...s
 }
 
 func (h *history) batch() record.Batch {
-	return record.Batch{Repository: &record.Repository{Name: h.repo}, Commits: h.commits, Placements: h.places}
+	b := h.told
+	b.Repository, b.Commits, b.Placements = &record.Repository{Name: h.repo}, h.commits, h.places
+	return b
 }
 
 func save(t *testing.T, s *store.Store, repo string, b record.Batch) {

@@ -2,6 +2,7 @@ package derive_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,14 +59,13 @@ func TestTheWayDoesNotMatter(t *testing.T) {
 	steps := storetest.Open(t)
 	for _, repo := range []string{"o/s", "o/r"} {
 		b := story(repo).batch()
-		for i := range b.Commits {
-			piece := record.Batch{Commits: b.Commits[i : i+1]}
+		for pair := range slices.Chunk(b.Commits, 2) {
+			piece := record.Batch{Commits: pair}
 			for _, p := range b.Placements {
-				if p.SHA == b.Commits[i].SHA && p.SHA != sha("c1") {
-					piece.Placements = append(piece.Placements, p)
-				}
-				if p.SHA == sha("c1") && b.Commits[i].SHA == sha("c") { // lands with its merge
-					piece.Placements = append(piece.Placements, p)
+				for _, c := range pair {
+					if p.SHA == c.SHA && p.SHA != sha("c1") || p.SHA == sha("c1") && c.SHA == sha("c") { // c1 lands with its merge
+						piece.Placements = append(piece.Placements, p)
+					}
 				}
 			}
 			save(t, steps, repo, piece)

@@ -47,3 +47,32 @@ func toolName(tool string) string {
 	}
 	return tool
 }
+
+// pullVerdictColumns lays verdicts out as step/insert_pull_verdicts.sql names the columns.
+func pullVerdictColumns(rows []proposed, rules string, version uint64) []any {
+	text := func(f func(*proposed) string) []string { return store.Column(rows, f) }
+	each := func(f func(*attribution.Evidence) string) [][]string {
+		return store.Column(rows, func(p *proposed) []string { return store.Column(p.verdict.All, f) })
+	}
+	return []any{
+		text(func(p *proposed) string { return p.Repo }),
+		store.Column(rows, func(p *proposed) uint32 { return p.Number }),
+		text(func(p *proposed) string { return string(p.verdict.Class) }),
+		text(func(p *proposed) string { return string(p.late) }),
+		text(func(p *proposed) string { return toolName(p.verdict.Tool) }),
+		text(func(p *proposed) string { return string(p.verdict.Autonomy) }),
+		text(func(p *proposed) string { return string(p.verdict.Mode) }),
+		store.Column(rows, func(p *proposed) float32 { return float32(p.verdict.Confidence) }),
+		each(func(e *attribution.Evidence) string { return e.Rule }),
+		each(func(e *attribution.Evidence) string { return toolName(e.Tool) }),
+		each(func(e *attribution.Evidence) string { return string(e.Mode) }),
+		each(func(e *attribution.Evidence) string { return string(e.Autonomy) }),
+		each(func(e *attribution.Evidence) string { return e.Quote }),
+		store.Column(rows, func(p *proposed) []float32 {
+			return store.Column(p.verdict.All, func(e *attribution.Evidence) float32 { return float32(e.Confidence) })
+		}),
+		store.Column(rows, func(p *proposed) uint64 { return p.PullVersion }),
+		store.Repeat(len(rows), rules),
+		store.Repeat(len(rows), version),
+	}
+}

@@ -1,15 +1,26 @@
--- Changes with their outcomes. The data of a repository end with its newest landing that is not in the future: a
--- clone says nothing about the time after it.
-INSERT INTO changes (change_id, kind, method, repo, sha, pr_number, title, landed_at, author_class, tool, tools, autonomy,
-    mode, confidence, review_state, commits, ai_commits, additions, deletions, size_known, files, people, reverted_at, hotfixed_at,
-    mature, version, is_deleted)
+-- Changes with what was known at their landing and what came of them. The data of a repository end with its newest landing
+-- that is not in the future: a clone says nothing about the time after it.
+INSERT INTO changes (change_id, kind, method, repo, sha, pr_number, title, landed_at, author_class, late_class, tool, tools, autonomy,
+    mode, confidence, review_state, approvals, permission, usual_permission, team, tier, author, people, commits, ai_commits, additions, deletions,
+    size_known, files, opened_at, first_review_at, review_rounds, review_comments, reverted_at, hotfixed_at, hotfix_score, reworked_at, failed_at,
+    incident, incident_at, incident_method, incident_score, severity, outage_minutes, control_at, followed_days, mature, version, is_deleted)
 SELECT
-    concat(l.repo, '@', l.sha), l.kind, l.method, l.repo, l.sha, l.pr_number, l.title, l.landed_at, l.author_class, l.tool,
-    l.tools, l.autonomy, l.mode, l.confidence, l.review_state, l.commits, l.ai_commits, l.additions, l.deletions, l.size_known,
+    concat(l.repo, '@', l.sha), l.kind, l.method, l.repo, l.sha, l.pr_number, l.title, l.landed_at, l.author_class, l.late_class, l.tool,
+    l.tools, l.autonomy, l.mode, l.confidence,
+    if(p.review_state IN ('', 'not_collected'), l.review_state, p.review_state),
+    p.approvals,
+    if(h.level = '', 'unknown', h.level), if(h.usual = '', 'unknown', h.usual),
+    arrayFirst(m -> m.1 <= l.landed_at AND l.landed_at < m.2, t.spans).3,
+    r.tier, l.author, l.people, l.commits, l.ai_commits, l.additions, l.deletions, l.size_known,
     toUInt32(length(l.paths)),
-    l.people,
+    if(p.number > 0, p.opened_at, NULL), p.first_review_at, p.rounds, p.comments,
     o.reverted_at,
     if(o.fixed_at <= l.landed_at + INTERVAL 72 HOUR, o.fixed_at, NULL),
+    arrayMax(arrayMap(f -> if(f.1 <= l.landed_at + INTERVAL 72 HOUR, f.2, 0), o.fixes)),
+    if(o.fixed_at <= l.landed_at + INTERVAL 21 DAY, o.fixed_at, NULL),
+    d.failed_at,
+    c.incident, c.incident_at, c.method, c.score, c.severity, c.outage_minutes, c.control_at,
+    toUInt16(least(65535, greatest(0, intDiv(toInt64(dateDiff('second', l.landed_at, e.data_to)), 86400)))),
     l.landed_at <= e.data_to - INTERVAL 14 DAY,
     {version:UInt64}, 0
 FROM (SELECT * FROM landings FINAL WHERE repo IN {repos:Array(String)}) AS l
@@ -22,8 +33,40 @@ INNER JOIN
 ) AS e ON e.repo = l.repo
 LEFT JOIN
 (
-    SELECT repo, target, minOrNullIf(at, relation = 'revert' AND effective) AS reverted_at, minOrNullIf(at, relation = 'fix') AS fixed_at
+    SELECT repo, target, minOrNullIf(at, relation = 'revert' AND effective) AS reverted_at, minOrNullIf(at, relation = 'fix') AS fixed_at,
+        groupArrayIf((at, score), relation = 'fix') AS fixes
     FROM links FINAL
     WHERE repo IN {repos:Array(String)}
     GROUP BY repo, target
 ) AS o ON o.repo = l.repo AND o.target = l.sha
+LEFT JOIN (SELECT * FROM proposals FINAL WHERE repo IN {repos:Array(String)}) AS p ON p.repo = l.repo AND p.number = l.pull
+LEFT JOIN (SELECT * FROM holdings FINAL WHERE repo IN {repos:Array(String)}) AS h ON h.repo = l.repo AND h.sha = l.sha
+LEFT JOIN
+(
+    -- One failed deployment of many changes is one failure: it is charged to the change of the commit that was deployed.
+    SELECT k.repo AS repo, k.landed_by AS sha, minOrNullIf(f.failed_at, f.failed_at >= l.landed_at) AS failed_at
+    FROM
+    (
+        SELECT repo, sha, ifNull(finished_at, created_at) AS failed_at
+        FROM deployments FINAL
+        WHERE repo IN {repos:Array(String)} AND failed
+    ) AS f
+    INNER JOIN (SELECT * FROM landed_commits FINAL WHERE repo IN {repos:Array(String)}) AS k ON k.repo = f.repo AND k.sha = f.sha
+    INNER JOIN (SELECT repo, sha, landed_at FROM landings FINAL WHERE repo IN {repos:Array(String)}) AS l ON l.repo = k.repo AND l.sha = k.landed_by
+    GROUP BY repo, sha
+) AS d ON d.repo = l.repo AND d.sha = l.sha
+LEFT JOIN
+(
+    SELECT i.repo AS repo, i.sha AS sha,
+        argMinIf((concat(i.source, ':', i.incident), i.method, i.score), (i.started_at, i.source, i.incident), NOT i.extrinsic) AS first,
+        first.1 AS incident, first.2 AS method, first.3 AS score,
+        minOrNullIf(i.started_at, NOT i.extrinsic) AS incident_at,
+        minIf(i.severity, i.severity > 0 AND NOT i.extrinsic) AS severity,
+        sumIf(greatest(0, dateDiff('second', i.started_at, ifNull(i.resolved_at, i.started_at))) / 60, NOT i.extrinsic) AS outage_minutes,
+        minOrNullIf(i.started_at, i.extrinsic) AS control_at
+    FROM root_causes AS i
+    WHERE i.repo IN {repos:Array(String)}
+    GROUP BY repo, sha
+) AS c ON c.repo = l.repo AND c.sha = l.sha
+LEFT JOIN (SELECT * FROM profiles FINAL) AS r ON r.repo = l.repo
+LEFT JOIN memberships AS t ON t.person = l.author

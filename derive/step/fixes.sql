@@ -1,5 +1,5 @@
 -- Which change fixes which. By trailer: "Fixes: <hash>". By files: a change whose title says that it fixes, every
--- source file of which was last changed by one and the same earlier change within the 72 hours before. Tests, documents, lock
+-- source file of which was last changed by one and the same earlier change within the 21 days before. Tests, documents, lock
 -- files and generated lists follow other changes around and do not count; fixes of more than thirty files are sweeps.
 INSERT INTO links (repo, target, source, relation, method, score, effective, at, version, is_deleted)
 WITH
@@ -25,7 +25,7 @@ FROM
     FROM
     (
         SELECT p.repo AS repo, p.landed_by AS source, lower(arrayJoin(extractAll(c.message, '(?mi)^Fixes:\\s+(?:commit\\s+)?([0-9a-f]{7,64})\\b'))) AS prefix
-        FROM (SELECT repo, sha, landed_by FROM placements FINAL WHERE repo IN {repos:Array(String)} AND landed_by != '') AS p
+        FROM (SELECT repo, sha, landed_by FROM landed_commits FINAL WHERE repo IN {repos:Array(String)}) AS p
         INNER JOIN
         (
             SELECT repo, sha, message FROM commits FINAL WHERE repo IN {repos:Array(String)} AND positionCaseInsensitive(message, '\nfixes:') > 0
@@ -34,8 +34,8 @@ FROM
     INNER JOIN
     (
         SELECT repo, sha, landed_by, substring(sha, 1, 7) AS start
-        FROM placements FINAL
-        WHERE repo IN {repos:Array(String)} AND landed_by != ''
+        FROM landed_commits FINAL
+        WHERE repo IN {repos:Array(String)}
     ) AS t ON t.repo = s.repo AND t.start = substring(s.prefix, 1, 7)
     INNER JOIN landed AS own ON own.repo = s.repo AND own.sha = s.source
     INNER JOIN landed AS old ON old.repo = s.repo AND old.sha = t.landed_by
@@ -50,6 +50,6 @@ FROM
         WHERE (repo, path) IN (SELECT repo, path FROM fixes)
     ) AS t ON t.repo = f.repo AND t.path = f.path AND t.position < f.position
     GROUP BY f.repo, f.sha
-    HAVING uniqExact(t.sha) = 1 AND count() = any(f.files) AND any(f.landed_at) <= any(t.landed_at) + INTERVAL 72 HOUR
+    HAVING uniqExact(t.sha) = 1 AND count() = any(f.files) AND any(f.landed_at) <= any(t.landed_at) + INTERVAL 21 DAY
 )
 GROUP BY repo, target, source

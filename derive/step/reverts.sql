@@ -12,7 +12,7 @@ WITH
     said AS
     (
         SELECT p.repo AS repo, p.landed_by AS source, c.message AS message, extract(message, '^[^\n]*') AS subject
-        FROM (SELECT repo, sha, landed_by FROM placements FINAL WHERE repo IN {repos:Array(String)} AND landed_by != '') AS p
+        FROM (SELECT repo, sha, landed_by FROM landed_commits FINAL WHERE repo IN {repos:Array(String)}) AS p
         INNER JOIN
         (
             SELECT repo, sha, message
@@ -42,8 +42,8 @@ WITH
         INNER JOIN
         (
             SELECT repo, sha, landed_by, substring(sha, 1, 7) AS start
-            FROM placements FINAL
-            WHERE repo IN {repos:Array(String)} AND landed_by != ''
+            FROM landed_commits FINAL
+            WHERE repo IN {repos:Array(String)}
         ) AS t ON t.repo = s.repo AND t.start = substring(s.prefix, 1, 7)
         WHERE startsWith(t.sha, s.prefix)
         UNION ALL
