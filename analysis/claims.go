@@ -3,27 +3,49 @@ package analysis
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
-	"github.com/baserate/baserate/analysis/stats"
 	"github.com/baserate/baserate/store"
 )
 
-// Ledger answers the claims on the data of a store.
+// Ledger answers the claims on the data of a store. It is safe for concurrent use. What it read it keeps until the data
+// change, so that asking again costs next to nothing.
 type Ledger struct {
 	Store *store.Store
 	Now   func() time.Time // decides how old the data are; time.Now when nil
+
+	mu      sync.Mutex
+	reader  *reader
+	version string // of the data that the reader read
 }
 
 // New returns a ledger on a store.
 func New(s *store.Store) *Ledger { return &Ledger{Store: s} }
 
-// facts are what the answers are made from, asked of the store once for all claims.
-type facts struct {
-	totals map[string]store.Total // by author class
-	people store.People
-	health store.Health
-	now    time.Time
+// inputs are what every analysis starts from.
+type inputs struct {
+	*reader
+	now time.Time
+}
+
+// answerer works out the answer to one claim. It is a pure function of what the reader returns, and of the time.
+type answerer func(ctx context.Context, in *inputs, d Definition) (Answer, error)
+
+// answerers are the analyses, by the kind that a definition names.
+var answerers = map[string]answerer{
+	"comparison":    comparison,
+	"coincidence":   coincidence,
+	"access":        access,
+	"second_person": secondPerson,
+	"authorised":    authorised,
+	"permissions":   permissions,
+	"adoption":      adoption,
+	"share":         shares,
+	"slowdown":      slowdown,
+	"limited":       limited,
+	"foreseeable":   foreseeable,
+	"mandate":       mandate,
 }
 
 // Claims answers every claim, in the order of the ledger.
@@ -32,14 +54,14 @@ func (l *Ledger) Claims(ctx context.Context) ([]Claim, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := l.facts(ctx)
+	claims := make([]Claim, len(definitions))
+	in, err := l.inputs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	claims := make([]Claim, len(definitions))
 	for i, d := range definitions {
-		if claims[i], err = l.answer(ctx, d, f); err != nil {
-			return nil, fmt.Errorf("claim %s: %w", d.ID, err)
+		if claims[i], err = in.answer(ctx, d); err != nil {
+			return nil, err
 		}
 	}
 	return claims, nil
@@ -55,40 +77,47 @@ func (l *Ledger) Claim(ctx context.Context, id string) (Claim, bool, error) {
 		if d.ID != id {
 			continue
 		}
-		f, err := l.facts(ctx)
+		in, err := l.inputs(ctx)
 		if err != nil {
 			return Claim{}, true, err
 		}
-		c, err := l.answer(ctx, d, f)
+		c, err := in.answer(ctx, d)
 		return c, true, err
 	}
 	return Claim{}, false, nil
 }
 
-func (l *Ledger) facts(ctx context.Context) (f facts, err error) {
-	f.totals = map[string]store.Total{}
-	totals, err := l.Store.Totals(ctx)
+func (in *inputs) answer(ctx context.Context, d Definition) (Claim, error) {
+	missing, err := in.missing(ctx, d)
 	if err != nil {
-		return f, err
+		return Claim{}, fmt.Errorf("claim %s: %w", d.ID, err)
 	}
-	for _, t := range totals {
-		f.totals[t.Class] = t
+	if len(missing) > 0 {
+		return Claim{d, unconnected(missing)}, nil
 	}
-	if f.people, err = l.Store.People(ctx); err != nil {
-		return f, err
+	a, err := answerers[d.Kind](ctx, in, d)
+	if err != nil {
+		return Claim{}, fmt.Errorf("claim %s: %w", d.ID, err)
 	}
-	if f.now = time.Now(); l.Now != nil {
-		f.now = l.Now()
-	}
-	f.health, err = l.Store.Health(ctx, f.now.Add(-stats.MaxDataAgeHours*time.Hour))
-	return f, err
+	return Claim{d, a}, nil
 }
 
-// answer picks the analysis: a claim with an outcome is a comparison, the other is a count.
-func (l *Ledger) answer(ctx context.Context, d Definition, f facts) (Claim, error) {
-	if d.Outcome == "" {
-		return Claim{d, shares(f)}, nil
+// inputs returns the reader of the data as they are, a new one where they changed.
+func (l *Ledger) inputs(ctx context.Context) (*inputs, error) {
+	versions, err := store.Select[struct {
+		Version string `ch:"version"`
+	}](ctx, l.Store, query("data_version"), nil)
+	if err != nil {
+		return nil, fmt.Errorf("version of the data: %w", err)
 	}
-	a, err := l.compareAll(ctx, d, f)
-	return Claim{d, a}, err
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.reader == nil || l.version != versions[0].Version {
+		l.reader, l.version = newReader(l.Store), versions[0].Version
+	}
+	in := &inputs{reader: l.reader, now: time.Now()}
+	if l.Now != nil {
+		in.now = l.Now()
+	}
+	return in, nil
 }

@@ -4,3 +4,5 @@
 // each, cells are asked of the store, estimated by package stats, passed through the gates and put into words. The words
 // are made here, once, so that the page, the command line and the API never differ.
 package analysis
+
+//go:generate go test ./claimsdoc -run TestPageIsCurrent -update

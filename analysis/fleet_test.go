@@ -3,6 +3,8 @@ package analysis_test
 import (
 	"context"
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +67,17 @@ func (f *fleet) save(t *testing.T, s *store.Store) {
 		store.Column(f.rows, func(r *row) *time.Time { return r.reverted }),
 		store.Column(f.rows, func(r *row) bool { return r.mature }),
 		store.Column(f.rows, func(r *row) []uint64 { return r.people }))
+	for _, step := range []string{"strata", "developer_strata"} {
+		text, err := os.ReadFile("../derive/step/" + step + ".sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		repos := store.Column(f.rows, func(r *row) string { return r.repo })
+		slices.Sort(repos)
+		if err := s.Exec(ctx, string(text), store.Params{"repos": slices.Compact(repos), "version": s.Version()}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	insert("placements", "repo, sha, landed_by", []string{"o/r"}, []string{"aa"}, []string{"aa"})
 	insert("verdicts", "repo, sha, class", []string{"o/r"}, []string{"aa"}, []string{"unknown"})
 	now := time.Now()
@@ -98,6 +111,11 @@ func primary(t *testing.T, c analysis.Claim, exposure string) analysis.Compariso
 	}
 	t.Fatalf("no primary comparison of %s", exposure)
 	return analysis.Comparison{}
+}
+
+// ratio is the ratio within the same repository and quarter.
+func ratio(c analysis.Comparison, a analysis.Adjustment) analysis.Ratio {
+	return c.Effect(analysis.SameRepository, a).Ratio
 }
 
 // quarters repeats a set of cells over ten quarters of one repository.

@@ -21,8 +21,8 @@ func TestNoDifference(t *testing.T) {
 	})
 	for _, exposure := range []string{"ai_agent", "ai_assisted"} {
 		x := primary(t, c, exposure)
-		if x.Code != analysis.Equivalent || x.Total.Value.F != 1 || x.Exposed.Changes != 20000 || x.Exposed.Events != 800 {
-			t.Errorf("%s: %s, ratio %v, %+v", exposure, x.Code, x.Total.Value, x.Exposed)
+		if x.Code != analysis.Equivalent || ratio(x, analysis.Total).Value.F != 1 || x.Exposed.Changes != 20000 || x.Exposed.Events != 800 {
+			t.Errorf("%s: %s, ratio %v, %+v", exposure, x.Code, ratio(x, analysis.Total).Value, x.Exposed)
 		}
 		if x.Reference.Changes != 40000 || x.Reference.Events != 1600 {
 			t.Errorf("the reference is human and unknown together: %+v", x.Reference)
@@ -31,7 +31,7 @@ func TestNoDifference(t *testing.T) {
 	if c.Answer.Code != analysis.Equivalent {
 		t.Errorf("answer %s", c.Answer.Code)
 	}
-	mustContain(t, c.Answer.Sentence, "AI-assisted changes and changes by AI agents are reverted within 14 days about as often.")
+	mustContain(t, c.Answer.Sentence, "AI-assisted changes and changes by AI agents turn out to be mistakes about as often.")
 	mustContain(t, c.Answer.Detail, "800 of 20 000 AI-assisted changes", "1 600 of 40 000 with no AI recorded", "below the margin of 1.25")
 }
 
@@ -44,14 +44,14 @@ func TestAgentsDoWorse(t *testing.T) {
 		})
 	})
 	x := primary(t, c, "ai_agent")
-	if x.Code != analysis.More || math.Abs(x.Total.Value.F-3) > 1e-9 {
-		t.Errorf("agent: %s, %v", x.Code, x.Total.Value)
+	if x.Code != analysis.More || math.Abs(ratio(x, analysis.Total).Value.F-3) > 1e-9 {
+		t.Errorf("agent: %s, %v", x.Code, ratio(x, analysis.Total).Value)
 	}
-	if math.Abs(x.EValue.F-(3+math.Sqrt(6))) > 1e-9 { // RR + √(RR·(RR−1)), VanderWeele & Ding 2017
-		t.Errorf("E-value %v", x.EValue)
+	if math.Abs(x.Deciding().EValue.F-(3+math.Sqrt(6))) > 1e-9 { // RR + √(RR·(RR−1)), VanderWeele & Ding 2017
+		t.Errorf("E-value %v", x.Deciding().EValue)
 	}
-	if low := x.Total.AlwaysValid.Low.F; low <= 1 || low >= x.Total.Fixed.Low.F {
-		t.Errorf("the interval for any number of looks [%v …] must be wider than the fixed one [%v …]", low, x.Total.Fixed.Low.F)
+	if low := ratio(x, analysis.Direct).AlwaysValid.Low.F; low <= 1 || low >= ratio(x, analysis.Direct).Fixed.Low.F {
+		t.Errorf("the interval for any number of looks [%v …] must be wider than the fixed one [%v …]", low, ratio(x, analysis.Direct).Fixed.Low.F)
 	}
 	if got := primary(t, c, "ai_assisted").Code; got != analysis.Fewer {
 		t.Errorf("assisted: %s", got)
@@ -59,7 +59,7 @@ func TestAgentsDoWorse(t *testing.T) {
 	if c.Answer.Code != analysis.More {
 		t.Errorf("one group that does worse decides: %s", c.Answer.Code)
 	}
-	mustContain(t, c.Answer.Sentence, "AI-assisted changes are reverted within 14 days less often.", "Changes by AI agents are reverted within 14 days more often.")
+	mustContain(t, c.Answer.Sentence, "AI-assisted changes turn out to be mistakes less often.", "Changes by AI agents turn out to be mistakes more often.")
 }
 
 // AI does the risky repository's work. The crude ratio says twice as often; within each repository there is no
@@ -77,8 +77,8 @@ func TestSimpson(t *testing.T) {
 	if x.Crude.Value.F < 3 || x.Crude.Fixed.Low.F < 2 {
 		t.Errorf("crude ratio %v: the fleet does not mislead", x.Crude.Value)
 	}
-	if math.Abs(x.Total.Value.F-1) > 1e-9 || x.Code == analysis.More {
-		t.Errorf("total ratio %v, %s", x.Total.Value, x.Code)
+	if math.Abs(ratio(x, analysis.Total).Value.F-1) > 1e-9 || x.Code == analysis.More {
+		t.Errorf("total ratio %v, %s", ratio(x, analysis.Total).Value, x.Code)
 	}
 }
 
@@ -92,8 +92,8 @@ func TestTotalAndDirect(t *testing.T) {
 			f.cell("o/r", q, "unknown", 2000, 200, 20)
 		})
 	}), "ai_agent")
-	if x.Total.Value.F < 2 || math.Abs(x.Direct.Value.F-1) > 1e-9 {
-		t.Errorf("total %v, direct %v", x.Total.Value, x.Direct.Value)
+	if ratio(x, analysis.Total).Value.F < 2 || math.Abs(ratio(x, analysis.Direct).Value.F-1) > 1e-9 {
+		t.Errorf("total %v, direct %v", ratio(x, analysis.Total).Value, ratio(x, analysis.Direct).Value)
 	}
 }
 
@@ -105,11 +105,11 @@ func TestNotEnoughData(t *testing.T) {
 		})
 	})
 	x := primary(t, c, "ai_agent")
-	if x.Code != analysis.NoData || x.SmallestSeen.F < 1.5 {
-		t.Errorf("%s, smallest seen %v", x.Code, x.SmallestSeen)
+	if x.Code != analysis.NoData || x.Deciding().SmallestSeen.F < 1.5 {
+		t.Errorf("%s, smallest seen %v", x.Code, x.Deciding().SmallestSeen)
 	}
 	mustContain(t, x.Reason, "5 events in one group; shown from 10")
-	if a := primary(t, c, "ai_assisted"); a.Code != analysis.NoData || a.Exposed.Changes != 0 || a.Total.Value.OK() {
+	if a := primary(t, c, "ai_assisted"); a.Code != analysis.NoData || a.Exposed.Changes != 0 || ratio(a, analysis.Total).Value.OK() {
 		t.Errorf("an exposure that never occurs: %+v", a)
 	}
 	mustContain(t, c.Answer.Detail, "There are no AI-assisted changes whose 14 days are over.")
@@ -163,8 +163,7 @@ func TestGates(t *testing.T) {
 	if err := s.Insert(context.Background(), "INSERT INTO placements (repo, sha, landed_by)", []any{[]string{"o/r"}, []string{"bb"}, []string{"bb"}}); err != nil {
 		t.Fatal(err)
 	}
-	ledger.Now = nil
-	if c, _, err = ledger.Claim(context.Background(), "mistakes"); err != nil || c.Answer.Code != analysis.Gated {
+	if c, _, err = analysis.New(s).Claim(context.Background(), "mistakes"); err != nil || c.Answer.Code != analysis.Gated {
 		t.Errorf("with half of the commits unread: %s, %v", c.Answer.Code, err)
 	}
 	mustContain(t, c.Answer.Sentence, "attribution")
@@ -181,5 +180,5 @@ func TestFewClusters(t *testing.T) {
 	if x.Code != analysis.Gated {
 		t.Errorf("%s", x.Code)
 	}
-	mustContain(t, x.Reason, "2 repository-quarters")
+	mustContain(t, x.Reason, "2 clusters")
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/baserate/baserate/analysis/stats"
@@ -10,30 +11,32 @@ import (
 var classes = []string{"ai_agent", "ai_assisted", "unknown", "human", "automation"}
 
 // shares answers how much is written by whom.
-func shares(f facts) Answer {
+func shares(ctx context.Context, in *inputs, _ Definition) (Answer, error) {
+	counts, err := in.classesOf(ctx)
+	if err != nil {
+		return Answer{}, err
+	}
+	return shareAnswer(counts), nil
+}
+
+func shareAnswer(counts map[string]class) Answer {
 	var changes, lines float64
-	for _, t := range f.totals {
+	for _, t := range counts {
 		changes += float64(t.Changes)
 		lines += float64(t.Lines)
 	}
 	a := Answer{Code: Described, Word: "Counted"}
 	for _, class := range classes {
-		t := f.totals[class]
+		t := counts[class]
 		a.Shares = append(a.Shares, Share{
 			Class: class, Changes: t.Changes, Lines: t.Lines,
 			Share: part(float64(t.Changes), changes), LineShare: part(float64(t.Lines), lines),
 			Rows: "class=" + class,
 		})
 	}
-	if changes == 0 {
-		a.Code, a.Word = NoData, words[NoData]
-		a.Sentence = "Nothing has been collected yet."
-		a.Detail = "Collect a git history first: baserate collect git --data DIR PATH."
-		return a
-	}
-	ai := float64(f.totals["ai_agent"].Changes + f.totals["ai_assisted"].Changes)
-	aiLines := float64(f.totals["ai_agent"].Lines + f.totals["ai_assisted"].Lines)
-	unknown := float64(f.totals["unknown"].Changes)
+	ai := float64(counts["ai_agent"].Changes + counts["ai_assisted"].Changes)
+	aiLines := float64(counts["ai_agent"].Lines + counts["ai_assisted"].Lines)
+	unknown := float64(counts["unknown"].Changes)
 	a.ShareBounds = &Bounds{Low: part(ai, changes), High: part(ai+unknown, changes)}
 	a.Sentence = "No change carries a mark of AI."
 	if ai > 0 {

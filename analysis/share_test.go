@@ -34,10 +34,11 @@ func TestShare(t *testing.T) {
 
 func TestShareOfNothing(t *testing.T) {
 	a := ask(t, "share", func(f *fleet) {}).Answer
-	if a.Code != analysis.NoData || a.Shares[0].Share.OK() {
-		t.Errorf("%s, share %v", a.Code, a.Shares[0].Share)
+	if a.Code != analysis.NoData || len(a.Shares) != 0 || len(a.Connect) != 1 {
+		t.Errorf("%s, shares %v, connect %v", a.Code, a.Shares, a.Connect)
 	}
-	mustContain(t, a.Sentence, "Nothing has been collected yet.")
+	mustContain(t, a.Sentence, "Nothing can be said before this is connected: changes.")
+	mustContain(t, a.Detail, "baserate collect git")
 }
 
 func TestShareWithoutAMark(t *testing.T) {

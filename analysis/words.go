@@ -11,25 +11,37 @@ import (
 
 // words are the answers as the page's table says them.
 var words = map[Code]string{
-	Gated:      "No verdict",
-	NoData:     "Not enough data",
-	Equivalent: "No meaningful difference",
-	More:       "More common",
-	Fewer:      "Less common",
-	NotMore:    "Not more common",
-	Undecided:  "Undecided",
-	Described:  "Counted",
+	Gated:        "No verdict",
+	NoData:       "Not enough data",
+	Equivalent:   "No meaningful difference",
+	More:         "More common",
+	Fewer:        "Less common",
+	NotMore:      "Not more common",
+	Undecided:    "Undecided",
+	Supported:    "Supported",
+	Contradicted: "Contradicted",
+	Described:    "Counted",
 }
 
 // subjects name the exposures in a sentence.
-var subjects = map[string]string{"ai_assisted": "AI-assisted changes", "ai_agent": "changes by AI agents"}
+var subjects = map[string]string{"ai_assisted": "AI-assisted changes", "ai_agent": "changes by AI agents", "ai": "changes with AI"}
 
-// happened names the outcomes in a sentence, as what happens to changes.
-var happened = map[string]string{
-	"reverted_14d": "reverted within 14 days",
-	"hotfixed_72h": "hot-fixed within 72 hours",
-	"mistake":      "reverted or hot-fixed",
-}
+// happens and happened name the outcomes in a sentence, as what changes do and did.
+var (
+	happens = map[string]string{
+		"mistake": "turn out to be mistakes", "incident": "cause incidents", "major": "cause severe incidents",
+		"reverted_14d": "are reverted within 14 days", "hotfixed_72h": "are hot-fixed within 72 hours",
+		"failed_deployment": "fail their deployment", "rework_21d": "are reworked within 21 days",
+	}
+	happened = map[string]string{
+		"mistake": "turned out to be mistakes", "incident": "caused an incident", "major": "caused a severe incident",
+		"reverted_14d": "were reverted within 14 days", "hotfixed_72h": "were hot-fixed within 72 hours",
+		"failed_deployment": "failed their deployment", "rework_21d": "were reworked within 21 days",
+	}
+)
+
+// within names what a design holds equal.
+var within = map[Design]string{SameRepository: "in the same repository and quarter", SameDeveloper: "by the same developer"}
 
 // order is which of several answers a claim takes as a whole: one group that does worse outweighs another that does not.
 var order = []Code{More, Undecided, NotMore, Equivalent, Fewer, NoData, Gated}
@@ -64,34 +76,50 @@ func sentence(a *Answer, primary []Comparison) string {
 	}
 	var clauses []string
 	for i, c := range primary {
-		if slices.ContainsFunc(primary[:i], func(o Comparison) bool { return o.Code == c.Code }) {
+		alike := func(o Comparison) bool { return clause("", o) == clause("", c) }
+		if slices.ContainsFunc(primary[:i], alike) {
 			continue
 		}
 		var who []string
 		for _, o := range primary[i:] {
-			if o.Code == c.Code {
+			if alike(o) {
 				who = append(who, subjects[o.Exposure])
 			}
 		}
-		clauses = append(clauses, clause(strings.Join(who, " and "), c))
-	}
-	for i := range clauses {
-		clauses[i] = strings.ToUpper(clauses[i][:1]) + clauses[i][1:] + "."
+		text := clause(strings.Join(who, " and "), c)
+		clauses = append(clauses, strings.ToUpper(text[:1])+text[1:]+".")
 	}
 	return strings.Join(clauses, " ")
 }
 
+// clause says the direct effect, and the total effect where that is another answer.
 func clause(who string, c Comparison) string {
-	was := happened[c.Outcome]
-	switch c.Code {
+	if c.Depends {
+		return fmt.Sprintf("whether %s %s more often depends on the comparison: %s %s, %s %s", who, happens[c.Outcome],
+			within[c.Effects[0].Design], lower(c.Effects[0].Word), within[c.Effects[2].Design], lower(c.Effects[2].Word))
+	}
+	text := plainly(who, c.Outcome, c.Code)
+	if len(c.Effects) < 2 || c.Code == NoData || c.Code == Gated {
+		return text
+	}
+	total := c.Effects[1].Code
+	if total == c.Code || total == NoData || total == Gated || c.Code == Undecided {
+		return text
+	}
+	return text + " at equal size, permission and review; with what follows from these, " + plainly("they", c.Outcome, total)
+}
+
+func plainly(who, outcome string, code Code) string {
+	does := happens[outcome]
+	switch code {
 	case More:
-		return who + " are " + was + " more often"
+		return who + " " + does + " more often"
 	case Fewer:
-		return who + " are " + was + " less often"
+		return who + " " + does + " less often"
 	case NotMore:
-		return who + " are not " + was + " more often"
+		return who + " do not " + strings.TrimPrefix(strings.Replace(does, "are ", "get ", 1), "do ") + " more often"
 	case Equivalent:
-		return who + " are " + was + " about as often"
+		return who + " " + does + " about as often"
 	case Undecided:
 		return "for " + who + " it is undecided"
 	case Gated:
@@ -100,26 +128,34 @@ func clause(who string, c Comparison) string {
 	return "for " + who + " there are not enough data yet"
 }
 
+func lower(word string) string { return strings.ToLower(word[:1]) + word[1:] }
+
 // detail says the counts, then the ratio and what it cannot rule out.
 func (d Definition) detail(c Comparison) string {
 	if c.Exposed.Changes == 0 {
 		return fmt.Sprintf("There are no %s whose %d days are over.", subjects[c.Exposure], d.WindowDays)
 	}
-	subject := subjects[c.Exposure]
-	counts := fmt.Sprintf("%s of %s %s were %s, against %s of %s with no AI recorded.",
-		Count(c.Exposed.Events), Count(c.Exposed.Changes), subject, happened[c.Outcome], Count(c.Reference.Events), Count(c.Reference.Changes))
-	switch c.Code {
-	case NoData:
-		if c.SmallestSeen.Finite() {
-			return counts + fmt.Sprintf(" Only a rate %s times as high would have stood out.", times(c.SmallestSeen))
-		}
+	counts := fmt.Sprintf("%s of %s %s %s, against %s of %s with no AI recorded.",
+		Count(c.Exposed.Events), Count(c.Exposed.Changes), subjects[c.Exposure], happened[c.Outcome], Count(c.Reference.Events), Count(c.Reference.Changes))
+	e := c.Deciding()
+	switch {
+	case e.Code == Gated:
 		return counts
-	case Gated:
+	case e.Code == NoData && e.SmallestSeen.Finite():
+		return counts + fmt.Sprintf(" Only a rate %s times as high would have stood out.", times(e.SmallestSeen))
+	case e.Code == NoData:
 		return counts
 	}
-	always := c.Total.AlwaysValid
-	return counts + fmt.Sprintf(" Compared within the same repository and quarter that is %s times as often (%s to %s, however often one looks)%s.",
-		times(c.Total.Value), times(always.Low), times(always.High), ruledOut(always, d.Margin))
+	always := e.Ratio.AlwaysValid
+	text := fmt.Sprintf(" Compared %s, at equal permission, size and review, that is %s times as often (%s to %s, however often one looks)%s.",
+		within[e.Design], times(e.Ratio.Value), times(always.Low), times(always.High), ruledOut(always, d.Margin))
+	if e.Code == Undecided {
+		text += fmt.Sprintf(" Only a rate %s times as high would have stood out.", times(e.SmallestSeen))
+	}
+	if e.Independent {
+		text += " With so few events the interval takes them to be independent of one another."
+	}
+	return counts + text
 }
 
 // ruledOut says what the interval leaves open, in the direction that the claim denies.
@@ -134,5 +170,3 @@ func ruledOut(i stats.Interval, margin float64) string {
 	}
 	return ""
 }
-
-func join(values []string) string { return strings.Join(values, ",") }

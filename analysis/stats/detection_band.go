@@ -10,12 +10,15 @@ type Band struct {
 // DetectionBand corrects the risk ratio at the lower end, middle and upper end of a measured sensitivity and specificity
 // (nine combinations, equal for incident and other changes). Both come from a validation sample by [Wilson].
 func DetectionBand(strata []Stratum, sensitivity, specificity Estimate) Band {
+	return bandOf(sensitivity, specificity, func(d Detection) Number { return CorrectExposure(strata, d).RR })
+}
+
+func bandOf(sensitivity, specificity Estimate, corrected func(Detection) Number) Band {
 	band := Band{Low: Undefined(Infeasible), High: Undefined(Infeasible)}
 	ends := func(e Estimate) [3]Number { return [3]Number{e.Low, e.Value, e.High} }
 	for i, se := range ends(sensitivity) {
 		for j, sp := range ends(specificity) {
-			d := Detection{se.Or(-1), sp.Or(-1), se.Or(-1), sp.Or(-1)}
-			rr := CorrectExposure(strata, d).RR
+			rr := corrected(Detection{se.Or(-1), sp.Or(-1), se.Or(-1), sp.Or(-1)})
 			if i == 1 && j == 1 {
 				band.Middle = rr
 			}

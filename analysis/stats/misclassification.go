@@ -125,14 +125,20 @@ func mantelHaenszelSums(strata []Stratum) (r, s float64) {
 // target, the rest of the detection staying as it is: how much more eagerly incidents would have to be searched for AI
 // to explain the result away.
 func TippingSensitivity(strata []Stratum, d Detection, target float64) Number {
-	if !validStrata(strata) || !d.valid() || !(target > 0) || math.IsInf(target, 1) {
+	if !validStrata(strata) {
+		return Undefined(InvalidInput)
+	}
+	return tipping(d, target, func(d Detection) Number { return CorrectExposure(strata, d).RR })
+}
+
+func tipping(d Detection, target float64, corrected func(Detection) Number) Number {
+	if !d.valid() || !(target > 0) || math.IsInf(target, 1) {
 		return Undefined(InvalidInput)
 	}
 	distance := func(se float64) float64 {
 		x := d
 		x.SeCase = se
-		rr := CorrectExposure(strata, x).RR
-		return rr.Then(math.Log).Or(math.Inf(1)) - math.Log(target) // too little sensitivity: everything was AI
+		return corrected(x).Then(math.Log).Or(math.Inf(1)) - math.Log(target) // too little sensitivity: everything was AI
 	}
 	low := 1 - d.SpCase
 	if distance(1) > 0 || low >= 1 {

@@ -1,0 +1,1 @@
+INSERT INTO answers (claim, definition, week, code, word, body, answered_at, version)
