@@ -24,12 +24,14 @@ var layers = map[string][]string{
 	"analysis/stats":   {},
 	"analysis/stats/*": {"analysis/stats"},
 	"analysis":         {"record", "store", "analysis/stats"},
+	"analysis/*":       {"analysis", "analysis/stats"},
 	"simulate":         {"record"},
+	"simulate/*":       {"simulate", "analysis", "analysis/stats"},
 	"frontend":         {},
 	"api":              {"record", "store", "analysis", "analysis/stats", "frontend"},
 	"cmd/*": {
 		"record", "attribution", "collectors", "collectors/*", "store", "store/embedded", "store/result", "derive",
-		"analysis", "analysis/stats", "analysis/stats/*", "simulate", "frontend", "api",
+		"analysis", "analysis/stats", "analysis/stats/*", "simulate", "simulate/*", "frontend", "api",
 	},
 }
 

@@ -1,0 +1,1 @@
+INSERT INTO simulations (scenario, seed, changes, path, truth, made_at, version)
