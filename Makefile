@@ -2,6 +2,8 @@
 #
 # What a target needs is a file it depends on, and a stamp stands for each download, so nothing is done twice.
 
+# Without histories to collect it is our own, with the demo fleet beside it.
+DEMO  := $(if $(REPOS),,--demo)
 REPOS ?= .
 DATA  ?= .data
 ADDR  ?= 127.0.0.1:8080
@@ -33,15 +35,15 @@ PAGE_INPUTS := $(shell find frontend -mindepth 1 \( -name node_modules -o -path 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' Makefile
 	@echo
-	@echo '  REPOS="path …"  git clones to collect (now: $(REPOS))    DATA=dir  where they are kept (now: $(DATA))'
+	@echo '  REPOS="path …"  git clones to collect (now: $(REPOS)$(if $(DEMO), and the demo fleet))    DATA=dir  where they are kept (now: $(DATA))'
 	@echo '  ADDR=host:port  where the pages are served (now: $(ADDR))'
 
 # --- run ---------------------------------------------------------------------------------------------------
 
 .PHONY: run build
-run: ## build, collect REPOS and serve the pages on ADDR
+run: ## build, collect REPOS and serve the pages on ADDR; without REPOS the demo fleet too
 	@$(MAKE) -j4 build
-	@exec $(BINARY) serve --data "$(DATA)" --addr "$(ADDR)" $(REPOS)
+	@exec $(BINARY) serve $(DEMO) --data "$(DATA)" --addr "$(ADDR)" $(REPOS)
 
 build: $(BINARY) $(LIBCHDB) ## build bin/baserate and fetch the ClickHouse library
 
@@ -126,9 +128,13 @@ test-deploy: need-compose ## the compose file and the Dockerfile
 
 # --- and so on ---------------------------------------------------------------------------------------------
 
-.PHONY: bench generate fmt clean
+.PHONY: bench calibrate generate fmt clean
 bench: build ## benchmarks; BASERATE_BENCH_REPOS="path …" adds real histories
 	@go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 120m $(PKG)
+
+# 200 fleets an experiment: more than 200 million changes, some minutes on two cores.
+calibrate: build ## how often the answers are right: writes docs/calibration.md
+	@bin/baserate calibrate --out docs/calibration.md
 
 generate: $(NODE) | need-go ## write the generated files anew
 	@go generate ./...

@@ -25,7 +25,7 @@ func TestReadmeCommands(t *testing.T) {
 	box := newSandbox(t)
 	for _, command := range commands {
 		t.Run(command, func(t *testing.T) {
-			if strings.Contains(command, " serve ") {
+			if strings.Contains(command, " serve ") || strings.Contains(command, " demo ") {
 				box.serve(t, command)
 			} else {
 				box.run(t, command)
@@ -42,7 +42,9 @@ func commandLines(page string) []string {
 var (
 	tableCommand = regexp.MustCompile("(?m)^\\| `(baserate [^`]+)` \\|")
 	option       = regexp.MustCompile(` \[(--[a-z]+) ([^\]]+)\]`)
-	standIns     = strings.NewReplacer(`DIR`, `.data`, `PATH...`, `~/src/payments ~/src/ledger`, `"SELECT …"`, `"SELECT count() FROM commits"`)
+	standIns     = strings.NewReplacer(
+		`DIR`, `.data`, `PATH...`, `~/src/payments ~/src/ledger`, `"SELECT …"`, `"SELECT count() FROM commits"`,
+		`FLEET`, `.fleet`, `NAME`, `null`, `--changes N`, `--changes 2000`, `--seed S`, `--seed 1`, `--fleets N`, `--fleets 8`)
 )
 
 // commandForms turns the README's table of commands into commands: the plain one, and one for each value of an
@@ -76,6 +78,9 @@ func newSandbox(t *testing.T) sandbox {
 	}
 	lines := commitLine + commitLine
 	if err := os.WriteFile(filepath.Join(box.home, "commits.jsonl"), []byte(lines), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(box.home, "cases.json"), []byte(`{"cases":[]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	box.run(t, `

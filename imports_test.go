@@ -28,10 +28,11 @@ var layers = map[string][]string{
 	"simulate":         {"record"},
 	"simulate/*":       {"simulate", "analysis", "analysis/stats"},
 	"frontend":         {},
+	"docs":             {},
 	"api":              {"record", "store", "analysis", "analysis/stats", "frontend"},
 	"cmd/*": {
 		"record", "attribution", "collectors", "collectors/*", "store", "store/embedded", "store/result", "derive",
-		"analysis", "analysis/stats", "analysis/stats/*", "simulate", "simulate/*", "frontend", "api",
+		"analysis", "analysis/stats", "analysis/stats/*", "simulate", "simulate/*", "frontend", "docs", "api",
 	},
 }
 

@@ -4,10 +4,11 @@ import "github.com/baserate/baserate/analysis/stats"
 
 // kindWords are the words of answers that are not about how common something is.
 var kindWords = map[string]map[Code]string{
-	"adoption": {Supported: "Reached", Contradicted: "Not reached"},
-	"slowdown": {More: "Slower", Fewer: "Faster", NotMore: "Not slower"},
-	"limited":  {More: "More minutes", Fewer: "Fewer minutes", NotMore: "Not more minutes"},
-	"mandate":  {More: "Rising with adoption", Fewer: "Falling with adoption", NotMore: "Not rising with adoption"},
+	"coincidence": {More: "More than by chance", Fewer: "Fewer than by chance", Undecided: "As chance would have it"},
+	"adoption":    {Supported: "Reached", Contradicted: "Not reached"},
+	"slowdown":    {More: "Slower", Fewer: "Faster", NotMore: "Not slower"},
+	"limited":     {More: "More minutes", Fewer: "Fewer minutes", NotMore: "Not more minutes"},
+	"mandate":     {More: "Rising with adoption", Fewer: "Falling with adoption", NotMore: "Not rising with adoption"},
 }
 
 // Word says a code in a few words, in the terms of a kind of analysis.
