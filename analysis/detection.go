@@ -14,14 +14,14 @@ import (
 //go:embed detection.yaml
 var detectionFile []byte
 
-// Labelled is how many commits were labelled by hand, and how many of them attribution got right.
+// Recognised is how many commits were labelled by hand, and how many of them attribution put on the right side.
+type Recognised struct {
+	Labelled, Found float64
+}
+
+// Labelled is how attribution did on commits labelled as AI's and on others.
 type Labelled struct {
-	AI struct {
-		Labelled, Found float64
-	}
-	Other struct {
-		Labelled, Found float64
-	}
+	AI, Other Recognised
 }
 
 // MeasuredDetection returns the counts that the correction for errors of detection rests on.
