@@ -161,7 +161,7 @@ func (d Definition) accessCode(p accessPart) Code {
 func (d Definition) operator(p accessPart) stats.Estimate {
 	none := stats.Estimate{Value: stats.Undefined(stats.NoIncidents), Low: stats.Undefined(stats.NoIncidents), High: stats.Undefined(stats.NoIncidents)}
 	exposed, reference := p.levelPeople("operator")
-	if m := d.ratioMeasure("", "", "", p.Levels["operator"], exposed, reference, ""); m.Interval != nil {
+	if m := d.ratioMeasure("", "", "", p.Levels["operator"], exposed, reference); m.Interval != nil {
 		return stats.Estimate{Value: m.Value, Low: m.Interval.Low, High: m.Interval.High, N: p.Levels["operator"].Overlap()}
 	}
 	return none

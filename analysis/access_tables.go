@@ -31,7 +31,7 @@ func (p accessPart) pathTable() Table {
 			share("mix", "… from other access at equal risks (Kitagawa)", e.Mix),
 			portion(id("dropped"), "Changes with AI at a permission, review and size that no other change has: left out", p.Exposure, uint64(e.DroppedAI), uint64(all.N1), ""),
 			portion(id("dropped_reference"), "Changes with no AI recorded likewise", "no_ai", uint64(e.DroppedHuman), uint64(all.N0), ""),
-			tally(id("left_out"), "Changes of unknown permission or review: left out", p.Exposure, uint64(p.LeftOut), list("class", p.Exposure, "mature", "true")),
+			tally(id("left_out"), "Changes of unknown permission or review: left out", p.Exposure, uint64(p.LeftOut), ""),
 		},
 	}
 	if min(p.ExposedPeople, p.ReferencePeople) < stats.MinPeople {
@@ -63,8 +63,7 @@ func (d Definition) levelTable(p accessPart) Table {
 			rest = united(rest, sums)
 		}
 		exposed, reference := p.levelPeople(level)
-		t.Measures = append(t.Measures, d.ratioMeasure("rr "+p.Exposure+" "+level, capital(level), p.Exposure, sums, exposed, reference,
-			list("class", p.Exposure, "permission", level, "mature", "true", "outcome", d.Outcome)))
+		t.Measures = append(t.Measures, d.ratioMeasure("rr "+p.Exposure+" "+level, capital(level), p.Exposure, sums, exposed, reference))
 	}
 	t.Measures = append(t.Measures, d.interactions(p, rest)...)
 	return t
@@ -177,7 +176,7 @@ func (d Definition) approvalTable(cells []accessCell, g groups) Table {
 		t.Measures = append(t.Measures,
 			tally("as_is "+class, groupNames[class]+": mistakes as it was", class, x.Observed, rows+"&outcome="+d.Outcome).unless(people),
 			expected.unless(people),
-			tally("kept "+class, groupNames[class]+": without any approved ones of their size", class, x.Kept, rows).unless(people))
+			tally("kept "+class, groupNames[class]+": without any approved ones of their size", class, x.Kept, "").unless(people))
 	}
 	return t
 }

@@ -118,7 +118,7 @@ func (d Definition) adoptionAnswer(got adopted, labelled Labelled, gates []Gate)
 	a.Tables = []Table{
 		weeksTable(got.weeks, got.usage),
 		breadthTable(sum, got.all, share, changesBetween(from, to)),
-		toolsTable(got.tools, got.all.Developers, from, to),
+		toolsTable(got.tools, got.all.Developers),
 	}
 	a.speak(d.Kind, code, d.adoptionSentence(code, sum, got.usage), adoptionDetail(sum, share, from, got.usage))
 	return a

@@ -30,7 +30,6 @@ func weeksTable(weeks []adoptionWeek, usage bool) Table {
 			continue
 		}
 		m := shareMeasure(w.Week.Format(time.DateOnly), "Week of "+w.Week.Format("2 January 2006"), w.Users, w.Developers)
-		m.Rows = changesBetween(w.Week, w.Week.AddDate(0, 0, 7)).Encode()
 		t.Measures = append(t.Measures, m.unless(w.Developers))
 	}
 	return t
@@ -40,9 +39,8 @@ func weeksTable(weeks []adoptionWeek, usage bool) Table {
 func breadthTable(sum adoptionWeek, all developers, share stats.Estimate, rows url.Values) Table {
 	breadth := shareMeasure("breadth", "Developers who used AI in a week", sum.Users, sum.Developers)
 	band := share.Interval()
-	breadth.Interval, breadth.Rows = &band, rows.Encode()
+	breadth.Interval = &band
 	marked := shareMeasure("marked", "… by a mark on a change", sum.Marked, sum.Developers)
-	marked.Rows = rows.Encode()
 	reported := shareMeasure("reported", "… by reported usage alone", sum.Users-sum.Marked, sum.Developers)
 	depth := shareMeasure("depth", "Changes made with AI", sum.AIChanges, sum.Changes)
 	depth.Rows = rows.Encode()
@@ -59,15 +57,10 @@ func breadthTable(sum adoptionWeek, all developers, share stats.Estimate, rows u
 }
 
 // toolsTable is the share of developers who used each tool.
-func toolsTable(tools []toolUse, developers uint64, from, to time.Time) Table {
+func toolsTable(tools []toolUse, developers uint64) Table {
 	t := Table{ID: "tools", Title: "Developers by tool, over the last four whole weeks", Note: "Of all who landed a change in that time. Somebody who used several tools counts for each"}
 	for _, tool := range tools {
 		m := shareMeasure(tool.Tool, tool.Tool, tool.Users, developers)
-		if tool.Changes > 0 {
-			rows := changesBetween(from, to)
-			rows.Set("tool", tool.Tool)
-			m.Rows = rows.Encode()
-		}
 		t.Measures = append(t.Measures, m.unless(tool.Users))
 	}
 	return t

@@ -200,7 +200,7 @@ type Measure struct {
 	Interval  *stats.Interval
 	Part, Of  *uint64 // counts behind a share or ratio
 	Reason    string  // why there is no value
-	Rows      string  // query string of the list of changes behind it
+	Rows      string  // query string of the list of the changes that Part, or a Value that is a count, counts
 	Suppress  bool    // a group too small to speak of: value and counts are left out
 }
 

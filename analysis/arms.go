@@ -88,7 +88,11 @@ func (in *inputs) arms(ctx context.Context, exposure, outcome string) (Arms, err
 
 // arm counts the mature changes of some classes, and those of them with the outcome.
 func arm(classes map[string]class, outcome string, names []string) Arm {
-	a := Arm{Rows: url.Values{"class": {strings.Join(names, ",")}, "mature": {"true"}}.Encode()}
+	rows := url.Values{"class": {strings.Join(names, ",")}, "mature": {"true"}}
+	if outcome == "rework_21d" {
+		rows.Set("followed", "21")
+	}
+	a := Arm{Rows: rows.Encode()}
 	i := slices.Index(counted, outcome)
 	for _, name := range names {
 		c, ok := classes[name]

@@ -43,7 +43,7 @@ func (d Definition) authorisedAnswer(gates []Gate, rows []authorisation, agents 
 	byPermission := Table{ID: "permissions", Title: "Approved by a person before landing, by permission"}
 	for _, r := range rows {
 		filter := func(name, label string) Measure {
-			return sampled(portion(name+" "+r.Value, label, "ai_agent", r.authorised(), r.Changes, list("class", "ai_agent", name, r.Value))).unless(r.People)
+			return sampled(portion(name+" "+r.Value, label, "ai_agent", r.authorised(), r.Changes, "")).unless(r.People)
 		}
 		switch {
 		case r.Slice == "all":
@@ -114,9 +114,9 @@ func authorisedTable(all authorisation, agents landed) Table {
 		ID: "authorised", Title: "Changes by AI agents that a person approved before they landed",
 		Note: "A review by any person counts, on an older state or by the person who prompted too; so does a merge by a person under another account than the one that proposed. Machines, and approvals after the landing, do not",
 		Measures: []Measure{
-			measure("authorised", "Approved by a person", all.authorised(), "class=ai_agent"),
+			measure("authorised", "Approved by a person", all.authorised(), ""),
 			measure("reviewed", "In a review", all.Reviewed, list("class", "ai_agent", "review", "independent,self,stale")),
-			measure("merged", "By a merge alone", all.Merged, "class=ai_agent"),
+			measure("merged", "By a merge alone", all.Merged, ""),
 			tally("not_collected", "Reviews not collected", "ai_agent", agents.Changes-min(agents.Changes, all.Changes), list("class", "ai_agent", "review", "not_collected")),
 		},
 	}

@@ -127,9 +127,9 @@ func (d Definition) warningTable(w warning) Table {
 	}
 	t.Measures = []Measure{
 		share("recall", "Of changes that caused an incident, carried it", w.FlaggedIncidents, w.KnownIncidents, rows("incident")),
-		share("precision", "Of changes that carried it, caused an incident", w.FlaggedIncidents, w.Flagged, rows("")),
+		share("precision", "Of changes that carried it, caused an incident", w.FlaggedIncidents, w.Flagged, rows("incident")),
 		portion("flagged", "Of all changes, carried it", "", w.Flagged, w.Known, rows("")),
-		portion("base", "Of all changes, caused an incident", "", w.KnownIncidents, w.Known, list("mature", "true", "outcome", "incident")),
+		portion("base", "Of all changes, caused an incident", "", w.KnownIncidents, w.Known, ""),
 		number("lift", "Rate with it against the rate of all", "", UnitRatio, lift(w), nil),
 	}
 	if w.Flagged > 0 && w.People < stats.MinPeople {

@@ -122,7 +122,7 @@ func severityMeasures(exposure, label string, incidents []incidentBin, people ui
 		if severity == 0 {
 			name = "severity not stated"
 		}
-		m := sampled(portion(fmt.Sprintf("%s severity %d", exposure, severity), label+": "+name, exposure, n, all, outageRows(exposure)))
+		m := sampled(portion(fmt.Sprintf("%s severity %d", exposure, severity), label+": "+name, exposure, n, all, ""))
 		measures = append(measures, m.unless(people))
 	}
 	return measures

@@ -34,12 +34,11 @@ func (m teamMonth) tens() float64 { return 10 * float64(m.AIChanges) / float64(m
 var mandateOutcomes = []struct {
 	id, label, rises string
 	cell             func(teamMonth) (y, n uint64)
-	rows             string
 }{
-	{"mistake", "Mistakes", "mistakes", func(m teamMonth) (y, n uint64) { return m.Mistakes, m.Changes }, "mature=true&outcome=mistake"},
+	{"mistake", "Mistakes", "mistakes", func(m teamMonth) (y, n uint64) { return m.Mistakes, m.Changes }},
 	{
 		"alone", "Changes without a second person", "changes without a second person",
-		func(m teamMonth) (y, n uint64) { return m.Alone, m.Reviewable }, "mature=true&review=stale,ai_only,self,after_merge,none,bypassed",
+		func(m teamMonth) (y, n uint64) { return m.Alone, m.Reviewable },
 	},
 }
 
@@ -120,7 +119,7 @@ func (d Definition) mandateAnswer(rows []teamMonth, gates []Gate) Answer {
 	slopes := make([]slope, len(mandateOutcomes))
 	for i, o := range mandateOutcomes {
 		slopes[i] = d.slopeOf(rows, o.cell)
-		t.Measures = append(t.Measures, slopes[i].measure(o.id, o.label, o.rows))
+		t.Measures = append(t.Measures, slopes[i].measure(o.id, o.label))
 	}
 	a.Tables = []Table{t, adoptionRange(rows)}
 	if d.gated("clusters") && slopes[0].code != NoData {
@@ -133,8 +132,8 @@ func (d Definition) mandateAnswer(rows []teamMonth, gates []Gate) Answer {
 	return a
 }
 
-func (s slope) measure(id, label, rows string) Measure {
-	m := Measure{ID: id, Label: label, Class: "ai", Unit: UnitRatio, Value: s.log.Then(math.Exp), Interval: &s.always, Part: &s.events, Of: &s.of, Rows: rows}
+func (s slope) measure(id, label string) Measure {
+	m := Measure{ID: id, Label: label, Class: "ai", Unit: UnitRatio, Value: s.log.Then(math.Exp), Interval: &s.always, Part: &s.events, Of: &s.of}
 	if s.code == NoData {
 		return m.because(s.why)
 	}
@@ -151,7 +150,6 @@ func adoptionRange(rows []teamMonth) Table {
 		teams[r.Team], months[r.Month] = true, true
 	}
 	share := shareMeasure("share", "Changes with AI, of all by teams that are known", ai, all)
-	share.Rows = "class=ai_agent,ai_assisted&mature=true"
 	if all == 0 {
 		share = share.because("no change is by a team that is known")
 	}

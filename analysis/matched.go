@@ -92,8 +92,8 @@ func (d Definition) verdict(s stats.Sums, exposedPeople, referencePeople uint64)
 
 // ratioMeasure is a risk ratio with its always-valid interval; of its events, those among the exposed. Where there are
 // too few events, persons or clusters it has a reason and no value.
-func (d Definition) ratioMeasure(id, label, class string, s stats.Sums, exposedPeople, referencePeople uint64, rows string) Measure {
-	m := Measure{ID: id, Label: label, Class: class, Unit: UnitRatio, Rows: rows, Value: stats.Undefined(stats.NoIncidents)}
+func (d Definition) ratioMeasure(id, label, class string, s stats.Sums, exposedPeople, referencePeople uint64) Measure {
+	m := Measure{ID: id, Label: label, Class: class, Unit: UnitRatio, Value: stats.Undefined(stats.NoIncidents)}
 	events, of := uint64(s.OverlapA), uint64(s.Overlap())
 	m.Part, m.Of = &events, &of
 	verdict := d.verdict(s, exposedPeople, referencePeople)

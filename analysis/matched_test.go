@@ -42,18 +42,18 @@ func TestRatioMeasureReasons(t *testing.T) {
 	for i := range uint64(6) {
 		enough.Clusters = append(enough.Clusters, stats.ClusterSums{Cluster: i, R: 2.5, S: 5. / 6})
 	}
-	if m := d.ratioMeasure("x", "x", "", enough, 9, 9, "r"); !alike(m.Value.F, 3) || m.Interval == nil || m.Reason != "" || m.Rows != "r" {
+	if m := d.ratioMeasure("x", "x", "", enough, 9, 9); !alike(m.Value.F, 3) || m.Interval == nil || m.Reason != "" {
 		t.Errorf("%+v", m)
 	}
-	if m := d.ratioMeasure("x", "x", "", enough, 9, 4, "r"); !m.Suppress || m.Value.OK() || m.Rows != "" {
+	if m := d.ratioMeasure("x", "x", "", enough, 9, 4); !m.Suppress || m.Value.OK() || m.Rows != "" {
 		t.Errorf("four people: %+v", m)
 	}
 	few := enough
 	few.Clusters = few.Clusters[:4]
-	if m := d.ratioMeasure("x", "x", "", few, 9, 9, ""); m.Value.OK() || m.Reason != "4 clusters with mistakes in both groups; an interval needs 5" {
+	if m := d.ratioMeasure("x", "x", "", few, 9, 9); m.Value.OK() || m.Reason != "4 clusters with mistakes in both groups; an interval needs 5" {
 		t.Errorf("four clusters: %+v", m)
 	}
-	if m := d.ratioMeasure("x", "x", "", stats.Sums{}, 9, 9, ""); m.Value.OK() || m.Reason != "0 mistakes with something to compare; shown from 5, with 10 on each side" {
+	if m := d.ratioMeasure("x", "x", "", stats.Sums{}, 9, 9); m.Value.OK() || m.Reason != "0 mistakes with something to compare; shown from 5, with 10 on each side" {
 		t.Errorf("nothing: %+v", m)
 	}
 }

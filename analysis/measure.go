@@ -16,7 +16,7 @@ const fullCount = 1000
 func portion(id, label, class string, share, of uint64, rows string) Measure {
 	m := Measure{ID: id, Label: label, Class: class, Unit: UnitShare, Value: part(float64(share), float64(of)), Part: &share, Of: &of, Rows: rows}
 	if of == 0 {
-		m.Part, m.Reason = nil, "no such changes"
+		m.Part, m.Reason, m.Rows = nil, "no such changes", ""
 		return m
 	}
 	if of < fullCount {

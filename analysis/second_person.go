@@ -193,8 +193,7 @@ func (d Definition) unseenRisk(g groups, risks map[pairing]stats.Sums) Table {
 	}
 	for _, class := range []string{"any", "ai_agent"} {
 		without, with := g.of(class, "second_person", "without"), g.of(class, "second_person", "with")
-		t.Measures = append(t.Measures, d.ratioMeasure("risk "+class, groupNames[class], class, risks[pairing{Family: class}], without.MaturePeople, with.MaturePeople,
-			unseenRows(class, "mature", "true", "outcome", d.Outcome)))
+		t.Measures = append(t.Measures, d.ratioMeasure("risk "+class, groupNames[class], class, risks[pairing{Family: class}], without.MaturePeople, with.MaturePeople))
 	}
 	return t
 }

@@ -230,7 +230,7 @@ func TestAuthorisedOnAStore(t *testing.T) {
 	if m := measure(t, a, "tools", "tool claude_code"); m.Value.F != 1 || *m.Of != 60 {
 		t.Errorf("tool: %+v", m)
 	}
-	if m := measure(t, a, "permissions", "permission operator"); *m.Part != 1 || *m.Of != 30 || m.Rows != "class=ai_agent&permission=operator" {
+	if m := measure(t, a, "permissions", "permission operator"); *m.Part != 1 || *m.Of != 30 {
 		t.Errorf("permission: %+v", m)
 	}
 }

@@ -21,8 +21,8 @@ const pageRows = 50 // the contract's default
 
 func readPage(p ListChangesParams) (page, error) {
 	filter, err := readFilter(ExportChangesParams{
-		Repo: p.Repo, Class: p.Class, Tool: p.Tool, Kind: p.Kind, Review: p.Review,
-		Outcome: p.Outcome, Mature: p.Mature, From: p.From, To: p.To,
+		Repo: p.Repo, Class: p.Class, Tool: p.Tool, Kind: p.Kind, Review: p.Review, Team: p.Team, Permissions: p.Permissions,
+		AboveUsual: p.AboveUsual, Instant: p.Instant, MinLines: p.MinLines, OneChange: p.OneChange, Outcome: p.Outcome, Mature: p.Mature, Followed: p.Followed, From: p.From, To: p.To,
 	})
 	if err != nil {
 		return page{}, err

@@ -89,19 +89,25 @@ func metadata(o Options, c store.Coverage, f store.ChangeFilter, total uint64) s
 		sentence(total, f), query(f), total, dataTo, o.Definitions, c.RulesVersion, o.Version)
 }
 
-// columns are the fields of a change in the contract, in its order.
+// columns are the fields of a change in the contract, in the order of a page's columns.
 var columns = []string{
 	"change_id", "kind", "method", "repo", "sha", "pr_number", "title", "landed_at", "author_class", "tool", "autonomy", "review_state",
-	"commits", "size_lines", "files", "reverted", "reverted_at", "hotfixed", "hotfixed_at", "mistake", "mature",
+	"approvals", "permission", "usual_permission", "team", "tier", "commits", "size_lines", "files", "opened_at", "first_review_at",
+	"review_rounds", "review_comments", "reverted", "reverted_at", "hotfixed", "hotfixed_at", "reworked_at", "failed_at", "incident",
+	"incident_at", "incident_method", "incident_score", "severity", "outage_minutes", "mistake", "control_at", "followed_days", "mature",
 }
 
 // cells writes a row; what is not known is empty.
 func cells(c *store.Change) []string {
+	e := encodeChange(*c)
 	return []string{
-		inert(c.ChangeID), c.Kind, c.Method, inert(c.Repo), c.SHA, whole(c.PRNumber), inert(c.Title), moment(&c.LandedAt), c.AuthorClass,
-		inert(c.Tool), c.Autonomy, c.ReviewState, whole(&c.Commits), whole(c.SizeLines), whole(c.Files),
-		strconv.FormatBool(c.Reverted), moment(c.RevertedAt), strconv.FormatBool(c.Hotfixed), moment(c.HotfixedAt),
-		strconv.FormatBool(c.Mistake), strconv.FormatBool(c.Mature),
+		inert(c.ChangeID), c.Kind, c.Method, inert(c.Repo), c.SHA, whole(e.PrNumber), inert(c.Title), moment(&c.LandedAt), c.AuthorClass,
+		inert(c.Tool), c.Autonomy, c.ReviewState, whole(&e.Approvals), c.Permission, c.UsualPermission, inert(c.Team), whole(e.Tier),
+		whole(&e.Commits), whole(e.SizeLines), whole(e.Files), moment(e.OpenedAt), moment(e.FirstReviewAt), whole(e.ReviewRounds),
+		whole(e.ReviewComments), strconv.FormatBool(c.Reverted), moment(c.RevertedAt), strconv.FormatBool(c.Hotfixed), moment(c.HotfixedAt),
+		moment(c.ReworkedAt), moment(c.FailedAt), inert(text(e.Incident)), moment(e.IncidentAt), text(e.IncidentMethod), decimal(e.IncidentScore),
+		whole(e.Severity), decimal(e.OutageMinutes), strconv.FormatBool(c.Mistake), moment(c.ControlAt), whole(&e.FollowedDays),
+		strconv.FormatBool(c.Mature),
 	}
 }
 
@@ -114,11 +120,25 @@ func inert(text string) string {
 	return text
 }
 
-func whole[T uint32 | uint64](n *T) string {
+func whole[T int | int64](n *T) string {
 	if n == nil {
 		return ""
 	}
-	return strconv.FormatUint(uint64(*n), 10)
+	return strconv.FormatInt(int64(*n), 10)
+}
+
+func decimal[T float32 | float64](x *T) string {
+	if x == nil {
+		return ""
+	}
+	return strconv.FormatFloat(float64(*x), 'g', 6, 64)
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }
 
 func moment(t *time.Time) string {

@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"encoding/csv"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/baserate/baserate/api"
+	"github.com/baserate/baserate/derive"
 	"github.com/baserate/baserate/store/storetest"
 )
 
@@ -53,7 +55,7 @@ func exportSaysWhatItIs(t *testing.T, c *client) {
 	lines := strings.Split(string(body), "\n")
 	for i, want := range []string{
 		"changes · AI-assisted or AI agent · until 31 Dec 2025", "query: /changes?class=ai_assisted%2Cai_agent&to=2026-01-01",
-		"rows: ", "data to: 2026-", "definitions: 1, rules ",
+		"rows: ", "data to: 2026-", fmt.Sprintf("definitions: %d, rules ", derive.Definitions),
 	} {
 		if !strings.HasPrefix(lines[i], "# ") || !strings.Contains(lines[i], want) {
 			t.Errorf("line %d is %q, want %q in it", i, lines[i], want)

@@ -25,7 +25,7 @@ func optional[T comparable](v T) *T {
 }
 
 // integer is a count that may not be known.
-func integer[T uint32 | uint64, U int | int64](n *T) *U {
+func integer[T uint8 | uint32 | uint64, U int | int64](n *T) *U {
 	if n == nil {
 		return nil
 	}
@@ -34,14 +34,27 @@ func integer[T uint32 | uint64, U int | int64](n *T) *U {
 }
 
 func encodeChange(c store.Change) Change {
-	return Change{
+	out := Change{
 		ChangeID: c.ChangeID, Kind: ChangeKind(c.Kind), Method: ChangeMethod(c.Method), Repo: c.Repo, Sha: c.SHA,
 		PrNumber: integer[uint32, int](c.PRNumber), Title: c.Title, LandedAt: c.LandedAt,
 		AuthorClass: AuthorClass(c.AuthorClass), Tool: c.Tool, Autonomy: ChangeAutonomy(c.Autonomy), ReviewState: ReviewState(c.ReviewState),
+		Approvals: int(c.Approvals), Permission: Permission(c.Permission), UsualPermission: Permission(c.UsualPermission), Team: c.Team,
 		Commits: int(c.Commits), SizeLines: integer[uint64, int64](c.SizeLines), Files: integer[uint32, int](c.Files),
-		Reverted: c.Reverted, RevertedAt: c.RevertedAt, Hotfixed: c.Hotfixed, HotfixedAt: c.HotfixedAt,
-		Mistake: c.Mistake, Mature: c.Mature,
+		Reverted: c.Reverted, RevertedAt: c.RevertedAt, Hotfixed: c.Hotfixed, HotfixedAt: c.HotfixedAt, ReworkedAt: c.ReworkedAt,
+		FailedAt: c.FailedAt, Mistake: c.Mistake, ControlAt: c.ControlAt, FollowedDays: int(c.FollowedDays), Mature: c.Mature,
 	}
+	if c.Tier > 0 {
+		out.Tier = new(int(c.Tier))
+	}
+	if c.OpenedAt != nil {
+		out.OpenedAt, out.FirstReviewAt = c.OpenedAt, c.FirstReviewAt
+		out.ReviewRounds, out.ReviewComments = new(int(c.ReviewRounds)), new(int(c.ReviewComments))
+	}
+	if c.Incident != "" {
+		out.Incident, out.IncidentAt, out.IncidentMethod, out.IncidentScore = &c.Incident, c.IncidentAt, &c.IncidentMethod, &c.IncidentScore
+		out.Severity, out.OutageMinutes = integer[uint8, int](c.Severity), &c.OutageMinutes
+	}
+	return out
 }
 
 func encodeDetail(d store.ChangeDetail) ChangeDetail {

@@ -16,7 +16,16 @@ import (
 func readFilter(p ExportChangesParams) (store.ChangeFilter, error) {
 	f := store.ChangeFilter{
 		Repos: texts(p.Repo), Classes: texts(p.Class), Tools: texts(p.Tool), Kinds: texts(p.Kind), Reviews: texts(p.Review),
-		Mature: p.Mature,
+		Teams: texts(p.Team), Permissions: texts(p.Permissions), Raised: p.AboveUsual, Instant: p.Instant, Mature: p.Mature,
+	}
+	if p.Followed != nil {
+		f.Followed = *p.Followed
+	}
+	if p.MinLines != nil {
+		f.MinLines = *p.MinLines
+	}
+	if p.OneChange != nil {
+		f.ChangeID = *p.OneChange
 	}
 	if p.Outcome != nil {
 		f.Outcome = string(*p.Outcome)
@@ -57,6 +66,7 @@ func query(f store.ChangeFilter) string {
 	q := url.Values{}
 	for key, values := range map[string][]string{
 		"repo": f.Repos, "class": f.Classes, "tool": f.Tools, "kind": f.Kinds, "review": f.Reviews,
+		"team": f.Teams, "permission": f.Permissions,
 	} {
 		if len(values) > 0 {
 			q.Set(key, strings.Join(values, ","))
@@ -65,8 +75,18 @@ func query(f store.ChangeFilter) string {
 	if f.Outcome != "" {
 		q.Set("outcome", f.Outcome)
 	}
-	if f.Mature != nil {
-		q.Set("mature", strconv.FormatBool(*f.Mature))
+	for key, value := range map[string]*bool{"above_usual": f.Raised, "instant": f.Instant, "mature": f.Mature} {
+		if value != nil {
+			q.Set(key, strconv.FormatBool(*value))
+		}
+	}
+	for key, n := range map[string]int{"followed": f.Followed, "min_lines": f.MinLines} {
+		if n > 0 {
+			q.Set(key, strconv.Itoa(n))
+		}
+	}
+	if f.ChangeID != "" {
+		q.Set("change", f.ChangeID)
 	}
 	for key, t := range map[string]time.Time{"from": f.From, "to": f.To} {
 		if !t.IsZero() {

@@ -8,9 +8,7 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-	"golang.org/x/sync/errgroup"
 
-	"github.com/baserate/baserate/analysis"
 	"github.com/baserate/baserate/store"
 )
 
@@ -21,35 +19,6 @@ type handlers struct {
 }
 
 var _ ServerInterface = (*handlers)(nil)
-
-func (h *handlers) ListClaims(c echo.Context) error {
-	var claims []analysis.Claim
-	var coverage store.Coverage
-	group, ctx := errgroup.WithContext(c.Request().Context())
-	group.Go(func() (err error) {
-		claims, err = h.options.Ledger.Claims(ctx)
-		return err
-	})
-	group.Go(func() (err error) {
-		coverage, err = h.options.Store.Coverage(ctx)
-		return err
-	})
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	return respond(c, EncodeClaims(claims, coverage.DataTo, h.options.Definitions))
-}
-
-func (h *handlers) GetClaim(c echo.Context, id string) error {
-	claim, found, err := h.options.Ledger.Claim(c.Request().Context(), id)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return &problem{code: noSuchClaim, field: "id", detail: fmt.Sprintf("The ledger has no claim %q.", id)}
-	}
-	return respond(c, encodeClaim(claim))
-}
 
 func (h *handlers) GetMix(c echo.Context) error {
 	months, err := h.options.Store.Mix(c.Request().Context())
@@ -95,6 +64,30 @@ func (h *handlers) running() []Running {
 		return nil
 	}
 	return h.options.Progress()
+}
+
+func (h *handlers) GetFleet(c echo.Context) error {
+	fleet := Fleet{ID: h.options.Fleet, Fleets: all(h.options.Fleets, func(f FleetLink) FleetLink { return f })}
+	if fleet.Making = h.options.making(); fleet.Making != nil {
+		return respond(c, fleet)
+	}
+	simulation, err := h.simulation(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	if fleet.Simulated, err = encodeSimulation(simulation); err != nil {
+		return err
+	}
+	return respond(c, fleet)
+}
+
+// simulation is nil for a fleet that is none.
+func (h *handlers) simulation(ctx context.Context) (*store.Simulation, error) {
+	found, ok, err := h.options.Store.Simulation(ctx)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &found, nil
 }
 
 func (h *handlers) ListProblems(c echo.Context) error { return respond(c, ProblemKinds{Items: kinds}) }

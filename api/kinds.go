@@ -9,12 +9,14 @@ const (
 	notFound          = "not_found"
 	noSuchClaim       = "no_such_claim"
 	noSuchChange      = "no_such_change"
+	nothingRecorded   = "nothing_recorded"
 	methodNotAllowed  = "method_not_allowed"
 	bodyTooLarge      = "body_too_large"
 	unknownHost       = "unknown_host"
 	clientGone        = "client_gone"
 	databaseDown      = "database_down"
 	notReady          = "not_ready"
+	beingMade         = "being_made"
 	timedOut          = "timed_out"
 	internal          = "internal"
 )
@@ -28,6 +30,7 @@ var kinds = []ProblemKind{
 	{Code: notFound, Status: 404, Title: "There is nothing at this address", Action: "Check the address. The id of a change goes percent-encoded into a path: owner%2Fname%40sha."},
 	{Code: noSuchClaim, Status: 404, Title: "There is no such claim", Action: "GET /api/v1/claims lists the claims."},
 	{Code: noSuchChange, Status: 404, Title: "There is no such change", Action: "Take change_id from GET /api/v1/changes. A change goes when its commit leaves the default branch."},
+	{Code: nothingRecorded, Status: 404, Title: "Nothing was recorded by then", Action: "Ask for a later day, or leave as_of out for the answer of now."},
 	{Code: methodNotAllowed, Status: 405, Title: "Nothing can be changed here", Action: "Use GET or HEAD."},
 	{Code: bodyTooLarge, Status: 413, Title: "The request has too large a body", Action: "Send no body; parameters go into the address."},
 	{Code: unknownHost, Status: 421, Title: "The server does not answer to this name", Action: "Use 127.0.0.1 or localhost, or start the server with --host NAME."},
@@ -35,6 +38,7 @@ var kinds = []ProblemKind{
 	{Code: internal, Status: 500, Title: "The server made a mistake", Action: "Look in the server's log for the request id, and report what it says."},
 	{Code: databaseDown, Status: 503, Title: "The database does not answer", Action: "Wait; it is started again by itself. If it stays away, baserate doctor says what is wrong."},
 	{Code: notReady, Status: 503, Title: "Not ready", Action: "Wait; if it does not pass, baserate doctor says what is wrong."},
+	{Code: beingMade, Status: 503, Title: "The demo fleet is being made", Action: "Wait; GET /api/v1/fleet says how far it is."},
 	{Code: timedOut, Status: 504, Title: "The answer took too long", Action: "Narrow the filter, or ask again when the collection under way is over."},
 }
 

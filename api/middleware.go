@@ -104,3 +104,19 @@ func within(limit time.Duration) echo.MiddlewareFunc {
 		}
 	}
 }
+
+// made refuses what cannot be answered before the fleet is there.
+func (s *Server) made(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		m := s.options.making()
+		switch {
+		case m == nil:
+			return next(c)
+		case m.Error != nil:
+			return &problem{code: beingMade, detail: "It could not be made: " + *m.Error}
+		case m.Total == 0:
+			return &problem{code: beingMade, detail: "It has just begun."}
+		}
+		return &problem{code: beingMade, detail: fmt.Sprintf("%s: %d %%.", m.Step, 100*m.Done/m.Total)}
+	}
+}

@@ -22,19 +22,23 @@ import (
 
 // Defines values for AnswerCode.
 const (
-	Described  AnswerCode = "described"
-	Equivalent AnswerCode = "equivalent"
-	Fewer      AnswerCode = "fewer"
-	Gated      AnswerCode = "gated"
-	More       AnswerCode = "more"
-	NoData     AnswerCode = "no_data"
-	NotMore    AnswerCode = "not_more"
-	Undecided  AnswerCode = "undecided"
+	Contradicted AnswerCode = "contradicted"
+	Described    AnswerCode = "described"
+	Equivalent   AnswerCode = "equivalent"
+	Fewer        AnswerCode = "fewer"
+	Gated        AnswerCode = "gated"
+	More         AnswerCode = "more"
+	NoData       AnswerCode = "no_data"
+	NotMore      AnswerCode = "not_more"
+	Supported    AnswerCode = "supported"
+	Undecided    AnswerCode = "undecided"
 )
 
 // Valid indicates whether the value is a known member of the AnswerCode enum.
 func (e AnswerCode) Valid() bool {
 	switch e {
+	case Contradicted:
+		return true
 	case Described:
 		return true
 	case Equivalent:
@@ -48,6 +52,8 @@ func (e AnswerCode) Valid() bool {
 	case NoData:
 		return true
 	case NotMore:
+		return true
+	case Supported:
 		return true
 	case Undecided:
 		return true
@@ -109,19 +115,19 @@ func (e ChangeAutonomy) Valid() bool {
 
 // Defines values for ChangeMethod.
 const (
-	Direct ChangeMethod = "direct"
-	Merge  ChangeMethod = "merge"
-	Squash ChangeMethod = "squash"
+	ChangeMethodDirect ChangeMethod = "direct"
+	ChangeMethodMerge  ChangeMethod = "merge"
+	ChangeMethodSquash ChangeMethod = "squash"
 )
 
 // Valid indicates whether the value is a known member of the ChangeMethod enum.
 func (e ChangeMethod) Valid() bool {
 	switch e {
-	case Direct:
+	case ChangeMethodDirect:
 		return true
-	case Merge:
+	case ChangeMethodMerge:
 		return true
-	case Squash:
+	case ChangeMethodSquash:
 		return true
 	default:
 		return false
@@ -143,6 +149,81 @@ func (e ChangeKind) Valid() bool {
 	case PullRequest:
 		return true
 	case Push:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EffectAdjustment.
+const (
+	EffectAdjustmentDirect EffectAdjustment = "direct"
+	EffectAdjustmentTotal  EffectAdjustment = "total"
+)
+
+// Valid indicates whether the value is a known member of the EffectAdjustment enum.
+func (e EffectAdjustment) Valid() bool {
+	switch e {
+	case EffectAdjustmentDirect:
+		return true
+	case EffectAdjustmentTotal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EffectDesign.
+const (
+	Developer  EffectDesign = "developer"
+	Repository EffectDesign = "repository"
+)
+
+// Valid indicates whether the value is a known member of the EffectDesign enum.
+func (e EffectDesign) Valid() bool {
+	switch e {
+	case Developer:
+		return true
+	case Repository:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Exposure.
+const (
+	ExposureAi         Exposure = "ai"
+	ExposureAiAgent    Exposure = "ai_agent"
+	ExposureAiAssisted Exposure = "ai_assisted"
+)
+
+// Valid indicates whether the value is a known member of the Exposure enum.
+func (e Exposure) Valid() bool {
+	switch e {
+	case ExposureAi:
+		return true
+	case ExposureAiAgent:
+		return true
+	case ExposureAiAssisted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FleetID.
+const (
+	Demo FleetID = "demo"
+	Own  FleetID = "own"
+)
+
+// Valid indicates whether the value is a known member of the FleetID enum.
+func (e FleetID) Valid() bool {
+	switch e {
+	case Demo:
+		return true
+	case Own:
 		return true
 	default:
 		return false
@@ -173,24 +254,117 @@ func (e LinkRelation) Valid() bool {
 	}
 }
 
+// Defines values for MeasureUnit.
+const (
+	MeasureUnitCount       MeasureUnit = "count"
+	MeasureUnitHours       MeasureUnit = "hours"
+	MeasureUnitMinutes     MeasureUnit = "minutes"
+	MeasureUnitProbability MeasureUnit = "probability"
+	MeasureUnitRatio       MeasureUnit = "ratio"
+	MeasureUnitShare       MeasureUnit = "share"
+)
+
+// Valid indicates whether the value is a known member of the MeasureUnit enum.
+func (e MeasureUnit) Valid() bool {
+	switch e {
+	case MeasureUnitCount:
+		return true
+	case MeasureUnitHours:
+		return true
+	case MeasureUnitMinutes:
+		return true
+	case MeasureUnitProbability:
+		return true
+	case MeasureUnitRatio:
+		return true
+	case MeasureUnitShare:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Outcome.
 const (
-	Hotfixed72H Outcome = "hotfixed_72h"
-	Mistake     Outcome = "mistake"
-	Reverted    Outcome = "reverted"
-	Reverted14D Outcome = "reverted_14d"
+	Control          Outcome = "control"
+	FailedDeployment Outcome = "failed_deployment"
+	Hotfixed72H      Outcome = "hotfixed_72h"
+	Incident         Outcome = "incident"
+	Major            Outcome = "major"
+	Mistake          Outcome = "mistake"
+	Mistake30D       Outcome = "mistake_30d"
+	Mistake3D        Outcome = "mistake_3d"
+	Mistake7D        Outcome = "mistake_7d"
+	MistakeSure      Outcome = "mistake_sure"
+	Reverted         Outcome = "reverted"
+	Reverted14D      Outcome = "reverted_14d"
+	Rework21D        Outcome = "rework_21d"
 )
 
 // Valid indicates whether the value is a known member of the Outcome enum.
 func (e Outcome) Valid() bool {
 	switch e {
+	case Control:
+		return true
+	case FailedDeployment:
+		return true
 	case Hotfixed72H:
 		return true
+	case Incident:
+		return true
+	case Major:
+		return true
 	case Mistake:
+		return true
+	case Mistake30D:
+		return true
+	case Mistake3D:
+		return true
+	case Mistake7D:
+		return true
+	case MistakeSure:
 		return true
 	case Reverted:
 		return true
 	case Reverted14D:
+		return true
+	case Rework21D:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Permission.
+const (
+	PermissionAdmin    Permission = "admin"
+	PermissionMaintain Permission = "maintain"
+	PermissionNone     Permission = "none"
+	PermissionOperator Permission = "operator"
+	PermissionRead     Permission = "read"
+	PermissionTriage   Permission = "triage"
+	PermissionUnknown  Permission = "unknown"
+	PermissionWrite    Permission = "write"
+)
+
+// Valid indicates whether the value is a known member of the Permission enum.
+func (e Permission) Valid() bool {
+	switch e {
+	case PermissionAdmin:
+		return true
+	case PermissionMaintain:
+		return true
+	case PermissionNone:
+		return true
+	case PermissionOperator:
+		return true
+	case PermissionRead:
+		return true
+	case PermissionTriage:
+		return true
+	case PermissionUnknown:
+		return true
+	case PermissionWrite:
 		return true
 	default:
 		return false
@@ -262,6 +436,9 @@ type Answer struct {
 	Code        AnswerCode   `json:"code"`
 	Comparisons []Comparison `json:"comparisons"`
 
+	// Connect what to connect before there can be an answer, in words
+	Connect []string `json:"connect"`
+
 	// Detail the interval, the margin and what cannot be ruled out, in words
 	Detail string `json:"detail"`
 	Gates  []Gate `json:"gates"`
@@ -272,6 +449,7 @@ type Answer struct {
 	// ShareBounds AI's share of changes if every unknown were human (low) and if every one were AI (high)
 	ShareBounds *ShareBounds `json:"share_bounds,omitempty"`
 	Shares      []Share      `json:"shares"`
+	Tables      []Table      `json:"tables"`
 	Word        string       `json:"word"`
 }
 
@@ -307,33 +485,75 @@ type AuthorClass string
 
 // Change defines model for Change.
 type Change struct {
+	// Approvals by a second person
+	Approvals   int            `json:"approvals"`
 	AuthorClass AuthorClass    `json:"author_class"`
 	Autonomy    ChangeAutonomy `json:"autonomy"`
 	ChangeID    string         `json:"change_id"`
 	Commits     int            `json:"commits"`
-	Files       *int           `json:"files"`
-	Hotfixed    bool           `json:"hotfixed"`
-	HotfixedAt  *time.Time     `json:"hotfixed_at"`
-	Kind        ChangeKind     `json:"kind"`
-	LandedAt    time.Time      `json:"landed_at"`
-	Mature      bool           `json:"mature"`
-	Method      ChangeMethod   `json:"method"`
-	Mistake     bool           `json:"mistake"`
-	PrNumber    *int           `json:"pr_number"`
-	Repo        string         `json:"repo"`
-	Reverted    bool           `json:"reverted"`
-	RevertedAt  *time.Time     `json:"reverted_at"`
-	ReviewState ReviewState    `json:"review_state"`
+
+	// ControlAt when an incident that no change caused struck it
+	ControlAt *time.Time `json:"control_at"`
+
+	// FailedAt when its deployment failed
+	FailedAt      *time.Time `json:"failed_at"`
+	Files         *int       `json:"files"`
+	FirstReviewAt *time.Time `json:"first_review_at"`
+
+	// FollowedDays whole days from landing to the end of the repository's data
+	FollowedDays int        `json:"followed_days"`
+	Hotfixed     bool       `json:"hotfixed"`
+	HotfixedAt   *time.Time `json:"hotfixed_at"`
+
+	// Incident source:id of the first incident that it caused
+	Incident   *string    `json:"incident"`
+	IncidentAt *time.Time `json:"incident_at"`
+
+	// IncidentMethod how the two were tied
+	IncidentMethod *string `json:"incident_method"`
+
+	// IncidentScore trust in that, 0 to 1
+	IncidentScore *float32     `json:"incident_score"`
+	Kind          ChangeKind   `json:"kind"`
+	LandedAt      time.Time    `json:"landed_at"`
+	Mature        bool         `json:"mature"`
+	Method        ChangeMethod `json:"method"`
+	Mistake       bool         `json:"mistake"`
+
+	// OpenedAt of the pull request, where it is known
+	OpenedAt       *time.Time  `json:"opened_at"`
+	OutageMinutes  *float64    `json:"outage_minutes"`
+	Permission     Permission  `json:"permission"`
+	PrNumber       *int        `json:"pr_number"`
+	Repo           string      `json:"repo"`
+	Reverted       bool        `json:"reverted"`
+	RevertedAt     *time.Time  `json:"reverted_at"`
+	ReviewComments *int        `json:"review_comments"`
+	ReviewRounds   *int        `json:"review_rounds"`
+	ReviewState    ReviewState `json:"review_state"`
+
+	// ReworkedAt first fix of it, within 21 days
+	ReworkedAt *time.Time `json:"reworked_at"`
+
+	// Severity of the worst incident that it caused, 1 is the worst
+	Severity *int `json:"severity"`
 
 	// Sha the commit that landed
 	Sha string `json:"sha"`
 
 	// SizeLines added and deleted lines; null when they could not be counted
 	SizeLines *int64 `json:"size_lines"`
-	Title     string `json:"title"`
+
+	// Team of the author at landing; "" when not known
+	Team string `json:"team"`
+
+	// Tier how critical the repository is: 1 most, 3 least
+	Tier  *int   `json:"tier"`
+	Title string `json:"title"`
 
 	// Tool "" when no AI tool is known
-	Tool string `json:"tool"`
+	Tool            string     `json:"tool"`
+	UsualPermission Permission `json:"usual_permission"`
 }
 
 // ChangeAutonomy defines model for Change.Autonomy.
@@ -375,35 +595,74 @@ type ChangeList struct {
 // Claim defines model for Claim.
 type Claim struct {
 	// Alpha the intervals leave out this much, 0.05 for 95 %
-	Alpha   *float64 `json:"alpha"`
-	Answer  Answer   `json:"answer"`
-	Caveats []string `json:"caveats"`
-	ID      string   `json:"id"`
-	Margin  *float64 `json:"margin"`
+	Alpha    *float64 `json:"alpha"`
+	Answer   Answer   `json:"answer"`
+	Caveats  []string `json:"caveats"`
+	Clusters *string  `json:"clusters,omitempty"`
+
+	// DataTo the newest landing that the answer knows of
+	DataTo *time.Time `json:"data_to"`
+
+	// Estimators by the numbers of the method
+	Estimators []string `json:"estimators"`
+
+	// Exposures author classes that are set against no AI recorded
+	Exposures []Exposure `json:"exposures"`
+
+	// Flips what would change the answer
+	Flips string `json:"flips"`
+
+	// Gates the checks that can withhold the answer
+	Gates []string `json:"gates"`
+	ID    string   `json:"id"`
+
+	// Kind the analysis that answers it: comparison of risks, or one of its own
+	Kind   string   `json:"kind"`
+	Margin *float64 `json:"margin"`
 
 	// MarginSet when the margin was fixed
 	MarginSet *string `json:"margin_set,omitempty"`
 	Method    string  `json:"method"`
-	Question  string  `json:"question"`
+
+	// Needs the facts that it cannot do without
+	Needs []string `json:"needs"`
+
+	// Outcome the outcome that decides
+	Outcome  *string `json:"outcome,omitempty"`
+	Question string  `json:"question"`
 
 	// Sentence the public sentence that is tested
 	Sentence string `json:"sentence"`
 	Source   string `json:"source"`
+
+	// Strata What is held equal in the total effect (context) and in the direct effect (context and path)
+	Strata *Strata `json:"strata,omitempty"`
+
+	// Target share that the sentence speaks of, 0 to 1
+	Target *float64 `json:"target"`
 
 	// Version of the definition; a verdict keeps the version it was made with
 	Version    int  `json:"version"`
 	WindowDays *int `json:"window_days,omitempty"`
 }
 
+// ClaimHistory defines model for ClaimHistory.
+type ClaimHistory struct {
+	Items []PastAnswer `json:"items"`
+}
+
 // ClaimList defines model for ClaimList.
 type ClaimList struct {
-	Claims []Claim `json:"claims"`
+	// AsOf the day that was asked for
+	AsOf   *openapi_types.Date `json:"as_of,omitempty"`
+	Claims []Claim             `json:"claims"`
 
 	// DataTo the newest landing that the answers know of
 	DataTo *time.Time `json:"data_to"`
 
 	// Definitions version of the rules that changes and outcomes are derived by
-	Definitions int `json:"definitions"`
+	Definitions int         `json:"definitions"`
+	Simulated   *Simulation `json:"simulated"`
 }
 
 // Comparison defines model for Comparison.
@@ -413,26 +672,32 @@ type Comparison struct {
 	// Crude A risk ratio, changes with AI against changes with no AI recorded
 	Crude Ratio `json:"crude"`
 
-	// Direct A risk ratio, changes with AI against changes with no AI recorded
-	Direct   Ratio       `json:"direct"`
-	EValue   *float64    `json:"e_value"`
-	Exposed  Arm         `json:"exposed"`
-	Exposure AuthorClass `json:"exposure"`
-	Outcome  Outcome     `json:"outcome"`
+	// Depends the designs contradict one another
+	Depends bool `json:"depends"`
 
-	// OverlapEvents events in strata that hold changes of both arms
-	OverlapEvents int64 `json:"overlap_events"`
-	Primary       bool  `json:"primary"`
+	// Detection What errors in telling AI changes from others do to the deciding ratio
+	Detection *Detection `json:"detection,omitempty"`
+
+	// Direct A risk ratio, changes with AI against changes with no AI recorded
+	Direct Ratio `json:"direct"`
+
+	// Effects both designs with both adjustment sets, the one that decides first
+	Effects []Effect `json:"effects"`
+	Exposed Arm      `json:"exposed"`
+
+	// Exposure author class that is compared with no AI recorded; ai is both classes of AI
+	Exposure Exposure `json:"exposure"`
+
+	// Outcome Among mature changes, within 14 days of the landing where no other time is named: incident (it caused one), major (of severity 1 or 2), reverted_14d, hotfixed_72h, failed_deployment, mistake (any of these but major), control (struck by an incident that no change caused), rework_21d and mistake_30d (of changes followed as long), mistake_3d, mistake_7d, mistake_sure (links of high confidence only). reverted is at any time, and of all changes.
+	Outcome Outcome `json:"outcome"`
+	Primary bool    `json:"primary"`
 
 	// Reason why there is no ratio, such as "4 events in one group; shown from 10"
 	Reason    *string `json:"reason,omitempty"`
 	Reference Arm     `json:"reference"`
 
-	// SmallestSeen the smallest true ratio that these data would have shown 8 times in 10
-	SmallestSeen *float64 `json:"smallest_seen"`
-
-	// SQL the query that made the strata
-	SQL string `json:"sql"`
+	// Sensitivity the deciding ratio under other definitions
+	Sensitivity []Variant `json:"sensitivity"`
 
 	// Total A risk ratio, changes with AI against changes with no AI recorded
 	Total         Ratio         `json:"total"`
@@ -460,6 +725,124 @@ type Coverage struct {
 	// Running collections under way, with how far they are
 	Running []Running `json:"running"`
 	Sources []Source  `json:"sources"`
+}
+
+// Detection What errors in telling AI changes from others do to the deciding ratio
+type Detection struct {
+	Bounds Interval `json:"bounds"`
+
+	// Corrected at the measured sensitivity and specificity
+	Corrected *float64 `json:"corrected"`
+
+	// Tipping sensitivity among changes with the outcome at which nothing would be left of the ratio, 0 to 1
+	Tipping *float64 `json:"tipping"`
+}
+
+// Effect The risk ratio of one design and adjustment set, with what it rests on
+type Effect struct {
+	// Adjustment direct: at equal permission, size and review too
+	Adjustment EffectAdjustment `json:"adjustment"`
+	Clusters   int              `json:"clusters"`
+	Code       AnswerCode       `json:"code"`
+
+	// Control A risk ratio, changes with AI against changes with no AI recorded
+	Control *Ratio `json:"control,omitempty"`
+
+	// ControlEvents incidents that no change can have caused
+	ControlEvents int64 `json:"control_events"`
+
+	// ControlFails the interval of control excludes 1
+	ControlFails bool `json:"control_fails"`
+
+	// Deciding the answer rests on it
+	Deciding bool `json:"deciding"`
+
+	// Design repository: within the same repository and quarter; developer: by the same developer, at one tier
+	Design EffectDesign `json:"design"`
+
+	// DesignEffect variance over that of independent events
+	DesignEffect *float64 `json:"design_effect"`
+
+	// EValue how strong an unmeasured factor must be to explain the ratio away
+	EValue *float64 `json:"e_value"`
+
+	// EValueLimit how strong, to move the nearer end of the interval to 1
+	EValueLimit *float64 `json:"e_value_limit"`
+
+	// EffectiveEvents independent events that would say as much
+	EffectiveEvents *float64 `json:"effective_events"`
+
+	// EnoughOn when there will be as many, at the present pace
+	EnoughOn *openapi_types.Date `json:"enough_on"`
+
+	// EventShare share of all events that lie in strata with both arms, 0 to 1
+	EventShare *float64 `json:"event_share"`
+
+	// Events in strata with changes of both arms
+	Events int64 `json:"events"`
+
+	// EventsNeeded to see a ratio as large as the margin
+	EventsNeeded *float64 `json:"events_needed"`
+
+	// Independent so few events that the interval takes them to be independent of one another
+	Independent bool `json:"independent"`
+
+	// LargestSeen the largest true ratio below 1, likewise
+	LargestSeen *float64 `json:"largest_seen"`
+
+	// P always-valid p-value of no difference
+	P *float64 `json:"p"`
+
+	// Params its parameters
+	Params map[string]interface{} `json:"params"`
+
+	// Ratio A risk ratio, changes with AI against changes with no AI recorded
+	Ratio Ratio `json:"ratio"`
+
+	// Reason why no ratio is shown
+	Reason *string `json:"reason,omitempty"`
+
+	// SmallestSeen the smallest true ratio above 1 that these data would have shown 8 times in 10
+	SmallestSeen *float64 `json:"smallest_seen"`
+
+	// SQL the query that made the sums
+	SQL  string `json:"sql"`
+	Word string `json:"word"`
+}
+
+// EffectAdjustment direct: at equal permission, size and review too
+type EffectAdjustment string
+
+// EffectDesign repository: within the same repository and quarter; developer: by the same developer, at one tier
+type EffectDesign string
+
+// Exposure author class that is compared with no AI recorded; ai is both classes of AI
+type Exposure string
+
+// Fleet defines model for Fleet.
+type Fleet struct {
+	// Fleets all that this server has
+	Fleets []FleetLink `json:"fleets"`
+
+	// ID own: what was collected; demo: a simulated fleet
+	ID FleetID `json:"id"`
+
+	// Making how far the simulation is while there are no answers yet
+	Making    *Making     `json:"making"`
+	Simulated *Simulation `json:"simulated"`
+}
+
+// FleetID own: what was collected; demo: a simulated fleet
+type FleetID string
+
+// FleetLink defines model for FleetLink.
+type FleetLink struct {
+	// ID own: what was collected; demo: a simulated fleet
+	ID   FleetID `json:"id"`
+	Name string  `json:"name"`
+
+	// Path where its pages begin, such as /demo/
+	Path string `json:"path"`
 }
 
 // Gate defines model for Gate.
@@ -500,6 +883,49 @@ type Link struct {
 // LinkRelation defines model for Link.Relation.
 type LinkRelation string
 
+// Making defines model for Making.
+type Making struct {
+	Done int64 `json:"done"`
+
+	// Error why there will be none
+	Error *string `json:"error,omitempty"`
+
+	// Step what is being done
+	Step string `json:"step"`
+
+	// Total 0 while unknown
+	Total int64 `json:"total"`
+}
+
+// Measure One number with its interval and the counts that it is made from
+type Measure struct {
+	// Class author class, or ai for both classes of AI
+	Class    *string   `json:"class,omitempty"`
+	ID       string    `json:"id"`
+	Interval *Interval `json:"interval,omitempty"`
+	Label    string    `json:"label"`
+	Of       *int64    `json:"of,omitempty"`
+
+	// Part counts behind a share or ratio: part of of
+	Part *int64 `json:"part,omitempty"`
+
+	// Reason why value is null
+	Reason *string `json:"reason,omitempty"`
+
+	// Rows query string of /changes that lists what part counts, or value where it is a count
+	Rows *string `json:"rows,omitempty"`
+
+	// Suppressed a group too small to speak of: value and counts are left out
+	Suppressed bool        `json:"suppressed"`
+	Unit       MeasureUnit `json:"unit"`
+
+	// Value a share is from 0 to 1
+	Value *float64 `json:"value"`
+}
+
+// MeasureUnit defines model for Measure.Unit.
+type MeasureUnit string
+
 // Mix defines model for Mix.
 type Mix struct {
 	Items []Month `json:"items"`
@@ -520,8 +946,30 @@ type Month struct {
 	Unknown int64              `json:"unknown"`
 }
 
-// Outcome defines model for Outcome.
+// Outcome Among mature changes, within 14 days of the landing where no other time is named: incident (it caused one), major (of severity 1 or 2), reverted_14d, hotfixed_72h, failed_deployment, mistake (any of these but major), control (struck by an incident that no change caused), rework_21d and mistake_30d (of changes followed as long), mistake_3d, mistake_7d, mistake_sure (links of high confidence only). reverted is at any time, and of all changes.
 type Outcome string
+
+// PastAnswer defines model for PastAnswer.
+type PastAnswer struct {
+	AnsweredAt time.Time  `json:"answered_at"`
+	Code       AnswerCode `json:"code"`
+
+	// Flipped another answer than the week before
+	Flipped bool `json:"flipped"`
+
+	// Redefined by another definition than the week before
+	Redefined bool `json:"redefined"`
+
+	// Version of the definition
+	Version int `json:"version"`
+
+	// Week its Monday; the last answer of the week is kept
+	Week openapi_types.Date `json:"week"`
+	Word string             `json:"word"`
+}
+
+// Permission defines model for Permission.
+type Permission string
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -610,6 +1058,25 @@ type ShareBounds struct {
 	Low  *float64 `json:"low"`
 }
 
+// Simulation A simulated fleet, of which the truth is known
+type Simulation struct {
+	Changes int64 `json:"changes"`
+
+	// Line what the world is like
+	Line   string    `json:"line"`
+	MadeAt time.Time `json:"made_at"`
+
+	// Path facts: all that collectors would have brought; fast: changes alone
+	Path     string `json:"path"`
+	Scenario string `json:"scenario"`
+
+	// Seed a whole number of 64 bits
+	Seed string `json:"seed"`
+
+	// Truth values that the claims ought to find, by name
+	Truth map[string]Truth `json:"truth"`
+}
+
 // Source defines model for Source.
 type Source struct {
 	Error         *string      `json:"error,omitempty"`
@@ -635,7 +1102,29 @@ type Status struct {
 	Status string `json:"status"`
 }
 
-// UnknownBounds The total ratio if every change of unknown author class were human, and if every one were AI
+// Strata What is held equal in the total effect (context) and in the direct effect (context and path)
+type Strata struct {
+	Direct []string `json:"direct"`
+	Total  []string `json:"total"`
+}
+
+// Table A part of an answer that is no comparison of two arms
+type Table struct {
+	ID       string    `json:"id"`
+	Measures []Measure `json:"measures"`
+	Note     string    `json:"note"`
+	Title    string    `json:"title"`
+}
+
+// Truth defines model for Truth.
+type Truth struct {
+	Value float64 `json:"value"`
+
+	// Words what the value is
+	Words string `json:"words"`
+}
+
+// UnknownBounds The deciding ratio if every change of unknown author class were human, and if every one were AI
 type UnknownBounds struct {
 	// AllAi A risk ratio, changes with AI against changes with no AI recorded
 	AllAi Ratio `json:"all_ai"`
@@ -644,17 +1133,45 @@ type UnknownBounds struct {
 	AllHuman Ratio `json:"all_human"`
 }
 
+// Variant defines model for Variant.
+type Variant struct {
+	Events int64  `json:"events"`
+	ID     string `json:"id"`
+	Label  string `json:"label"`
+
+	// Ratio A risk ratio, changes with AI against changes with no AI recorded
+	Ratio Ratio `json:"ratio"`
+}
+
 // Warning defines model for Warning.
 type Warning struct {
 	Code   string `json:"code"`
 	Detail string `json:"detail"`
 }
 
+// AboveUsual defines model for above_usual.
+type AboveUsual = bool
+
+// AsOf defines model for as_of.
+type AsOf = openapi_types.Date
+
+// OneChange defines model for change.
+type OneChange = string
+
+// ClaimID defines model for claim_id.
+type ClaimID = string
+
 // Class defines model for class.
 type Class = []AuthorClass
 
+// Followed defines model for followed.
+type Followed = int
+
 // From defines model for from.
 type From = openapi_types.Date
+
+// Instant defines model for instant.
+type Instant = bool
 
 // Kind defines model for kind.
 type Kind = []ChangeKind
@@ -662,11 +1179,20 @@ type Kind = []ChangeKind
 // Mature defines model for mature.
 type Mature = bool
 
+// MinLines defines model for min_lines.
+type MinLines = int
+
+// Permissions defines model for permission.
+type Permissions = []Permission
+
 // Repo defines model for repo.
 type Repo = []string
 
 // Review defines model for review.
 type Review = []ReviewState
+
+// Team defines model for team.
+type Team = []string
 
 // To defines model for to.
 type To = openapi_types.Date
@@ -687,11 +1213,32 @@ type ListChangesParams struct {
 	Kind   *Kind   `form:"kind,omitempty" json:"kind,omitempty"`
 	Review *Review `form:"review,omitempty" json:"review,omitempty"`
 
-	// Outcome Only changes with this outcome; reverted_14d and hotfixed_72h count from landing
+	// Team Teams of the authors at landing
+	Team *Team `form:"team,omitempty" json:"team,omitempty"`
+
+	// Permissions What the account that landed it could do at that moment
+	Permissions *Permissions `form:"permission,omitempty" json:"permission,omitempty"`
+
+	// AboveUsual true: only changes that landed with a permission above the usual one of their account; false: only those that landed with the usual one or less; of both, the two levels are known
+	AboveUsual *AboveUsual `form:"above_usual,omitempty" json:"above_usual,omitempty"`
+
+	// Outcome Only changes with this outcome; all but reverted count from landing, and only changes that are old enough to tell
 	Outcome *Outcome `form:"outcome,omitempty" json:"outcome,omitempty"`
 
 	// Mature true: only changes whose 14 days are over; false: only the others
 	Mature *Mature `form:"mature,omitempty" json:"mature,omitempty"`
+
+	// Followed Only changes that the data follow for at least so many whole days
+	Followed *Followed `form:"followed,omitempty" json:"followed,omitempty"`
+
+	// Instant true: only changes that landed within a minute of being opened; false: only those that took longer; of both, the opening is known
+	Instant *Instant `form:"instant,omitempty" json:"instant,omitempty"`
+
+	// MinLines Only changes of at least so many added and deleted lines
+	MinLines *MinLines `form:"min_lines,omitempty" json:"min_lines,omitempty"`
+
+	// OneChange Only the change of this change_id
+	OneChange *OneChange `form:"change,omitempty" json:"change,omitempty"`
 
 	// From Landed on this day (UTC) or later
 	From *From `form:"from,omitempty" json:"from,omitempty"`
@@ -717,17 +1264,50 @@ type ExportChangesParams struct {
 	Kind   *Kind   `form:"kind,omitempty" json:"kind,omitempty"`
 	Review *Review `form:"review,omitempty" json:"review,omitempty"`
 
-	// Outcome Only changes with this outcome; reverted_14d and hotfixed_72h count from landing
+	// Team Teams of the authors at landing
+	Team *Team `form:"team,omitempty" json:"team,omitempty"`
+
+	// Permissions What the account that landed it could do at that moment
+	Permissions *Permissions `form:"permission,omitempty" json:"permission,omitempty"`
+
+	// AboveUsual true: only changes that landed with a permission above the usual one of their account; false: only those that landed with the usual one or less; of both, the two levels are known
+	AboveUsual *AboveUsual `form:"above_usual,omitempty" json:"above_usual,omitempty"`
+
+	// Outcome Only changes with this outcome; all but reverted count from landing, and only changes that are old enough to tell
 	Outcome *Outcome `form:"outcome,omitempty" json:"outcome,omitempty"`
 
 	// Mature true: only changes whose 14 days are over; false: only the others
 	Mature *Mature `form:"mature,omitempty" json:"mature,omitempty"`
+
+	// Followed Only changes that the data follow for at least so many whole days
+	Followed *Followed `form:"followed,omitempty" json:"followed,omitempty"`
+
+	// Instant true: only changes that landed within a minute of being opened; false: only those that took longer; of both, the opening is known
+	Instant *Instant `form:"instant,omitempty" json:"instant,omitempty"`
+
+	// MinLines Only changes of at least so many added and deleted lines
+	MinLines *MinLines `form:"min_lines,omitempty" json:"min_lines,omitempty"`
+
+	// OneChange Only the change of this change_id
+	OneChange *OneChange `form:"change,omitempty" json:"change,omitempty"`
 
 	// From Landed on this day (UTC) or later
 	From *From `form:"from,omitempty" json:"from,omitempty"`
 
 	// To Landed before this day (UTC)
 	To *To `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// ListClaimsParams defines parameters for ListClaims.
+type ListClaimsParams struct {
+	// AsOf As it was answered in the newest week that began on this day (UTC) or before; the same bytes whenever one asks
+	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
+}
+
+// GetClaimParams defines parameters for GetClaim.
+type GetClaimParams struct {
+	// AsOf As it was answered in the newest week that began on this day (UTC) or before; the same bytes whenever one asks
+	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
 }
 
 // ServerInterface represents all server handlers.
@@ -741,15 +1321,21 @@ type ServerInterface interface {
 	// GetChange One change with the evidence for its author class and its outcomes
 	// (GET /api/v1/changes/{id})
 	GetChange(ctx echo.Context, id string) error
-	// ListClaims Every claim of the ledger with its answer on the data collected so far
+	// ListClaims Every claim of the ledger with its answer on the data collected so far, or as it was answered on a day before
 	// (GET /api/v1/claims)
-	ListClaims(ctx echo.Context) error
+	ListClaims(ctx echo.Context, params ListClaimsParams) error
 	// GetClaim One claim with its answer
 	// (GET /api/v1/claims/{id})
-	GetClaim(ctx echo.Context, id string) error
+	GetClaim(ctx echo.Context, id ClaimID, params GetClaimParams) error
+	// GetClaimHistory The answers that a claim was given, one a week and version of its definition, newest first
+	// (GET /api/v1/claims/{id}/history)
+	GetClaimHistory(ctx echo.Context, id ClaimID) error
 	// GetCoverage What the numbers rest on, and what is being collected right now
 	// (GET /api/v1/coverage)
 	GetCoverage(ctx echo.Context) error
+	// GetFleet Which fleet is served here, whether it is a simulated one, and which others there are
+	// (GET /api/v1/fleet)
+	GetFleet(ctx echo.Context) error
 	// GetMix Changes by author class and calendar month of landing
 	// (GET /api/v1/mix)
 	GetMix(ctx echo.Context) error
@@ -810,6 +1396,27 @@ func (w *ServerInterfaceWrapper) ListChanges(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter review: %s", err))
 	}
 
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// ------------- Optional query parameter "permission" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "permission", ctx.QueryParams(), &params.Permissions, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter permission: %s", err))
+	}
+
+	// ------------- Optional query parameter "above_usual" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "above_usual", ctx.QueryParams(), &params.AboveUsual, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter above_usual: %s", err))
+	}
+
 	// ------------- Optional query parameter "outcome" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -822,6 +1429,34 @@ func (w *ServerInterfaceWrapper) ListChanges(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "mature", ctx.QueryParams(), &params.Mature, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mature: %s", err))
+	}
+
+	// ------------- Optional query parameter "followed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "followed", ctx.QueryParams(), &params.Followed, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter followed: %s", err))
+	}
+
+	// ------------- Optional query parameter "instant" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "instant", ctx.QueryParams(), &params.Instant, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter instant: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_lines" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_lines", ctx.QueryParams(), &params.MinLines, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_lines: %s", err))
+	}
+
+	// ------------- Optional query parameter "change" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "change", ctx.QueryParams(), &params.OneChange, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter change: %s", err))
 	}
 
 	// ------------- Optional query parameter "from" -------------
@@ -898,6 +1533,27 @@ func (w *ServerInterfaceWrapper) ExportChanges(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter review: %s", err))
 	}
 
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// ------------- Optional query parameter "permission" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "permission", ctx.QueryParams(), &params.Permissions, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter permission: %s", err))
+	}
+
+	// ------------- Optional query parameter "above_usual" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "above_usual", ctx.QueryParams(), &params.AboveUsual, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter above_usual: %s", err))
+	}
+
 	// ------------- Optional query parameter "outcome" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -910,6 +1566,34 @@ func (w *ServerInterfaceWrapper) ExportChanges(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "mature", ctx.QueryParams(), &params.Mature, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mature: %s", err))
+	}
+
+	// ------------- Optional query parameter "followed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "followed", ctx.QueryParams(), &params.Followed, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter followed: %s", err))
+	}
+
+	// ------------- Optional query parameter "instant" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "instant", ctx.QueryParams(), &params.Instant, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter instant: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_lines" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_lines", ctx.QueryParams(), &params.MinLines, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_lines: %s", err))
+	}
+
+	// ------------- Optional query parameter "change" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "change", ctx.QueryParams(), &params.OneChange, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter change: %s", err))
 	}
 
 	// ------------- Optional query parameter "from" -------------
@@ -951,8 +1635,17 @@ func (w *ServerInterfaceWrapper) GetChange(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) ListClaims(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListClaimsParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListClaims(ctx)
+	err = w.Handler.ListClaims(ctx, params)
 	return err
 }
 
@@ -960,7 +1653,32 @@ func (w *ServerInterfaceWrapper) ListClaims(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) GetClaim(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "id" -------------
-	var id string
+	var id ClaimID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetClaimParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetClaim(ctx, id, params)
+	return err
+}
+
+// GetClaimHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) GetClaimHistory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ClaimID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -968,7 +1686,7 @@ func (w *ServerInterfaceWrapper) GetClaim(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetClaim(ctx, id)
+	err = w.Handler.GetClaimHistory(ctx, id)
 	return err
 }
 
@@ -978,6 +1696,15 @@ func (w *ServerInterfaceWrapper) GetCoverage(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetCoverage(ctx)
+	return err
+}
+
+// GetFleet converts echo context to params.
+func (w *ServerInterfaceWrapper) GetFleet(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetFleet(ctx)
 	return err
 }
 
@@ -1066,11 +1793,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 	router.GET(options.BaseURL+"/api/v1/claims", wrapper.ListClaims, options.OperationMiddlewares["listClaims"]...)
 	router.GET(options.BaseURL+"/api/v1/claims/:id", wrapper.GetClaim, options.OperationMiddlewares["getClaim"]...)
+	router.GET(options.BaseURL+"/api/v1/claims/:id/history", wrapper.GetClaimHistory, options.OperationMiddlewares["getClaimHistory"]...)
 	router.GET(options.BaseURL+"/api/v1/mix", wrapper.GetMix, options.OperationMiddlewares["getMix"]...)
 	router.GET(options.BaseURL+"/api/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
 	router.GET(options.BaseURL+"/api/v1/changes.csv", wrapper.ExportChanges, options.OperationMiddlewares["exportChanges"]...)
 	router.GET(options.BaseURL+"/api/v1/changes/:id", wrapper.GetChange, options.OperationMiddlewares["getChange"]...)
 	router.GET(options.BaseURL+"/api/v1/coverage", wrapper.GetCoverage, options.OperationMiddlewares["getCoverage"]...)
+	router.GET(options.BaseURL+"/api/v1/fleet", wrapper.GetFleet, options.OperationMiddlewares["getFleet"]...)
 	router.GET(options.BaseURL+"/api/v1/problems", wrapper.ListProblems, options.OperationMiddlewares["listProblems"]...)
 	router.GET(options.BaseURL+"/healthz", wrapper.Health, options.OperationMiddlewares["health"]...)
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["ready"]...)
@@ -1082,80 +1811,132 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Fxfk9w2cv8qKPpSsSvc3VlZOudGlQdl43NUJ0dXku+cKkuZw5DNIW5BgALAmR2r9run0AD4ZwjucLSz",
-	"cR7uTeKAQKP/96+b+znJZFVLAcLoZPk5qamiFRhQ+L+MU43/yEFnitWGSZEsk1eNKaUi+CvoJE3gruYy",
-	"h2RZUK4hTZhd9akBtU/SRNAKkqXfK010VkJF7abMQIW7/05BkSyTr646Wq7cMn3lzrrBl+/TpKJ3r91r",
-	"zxZpYva13ZoqRff2V2323D4opKrs/wslqzH5b6jIISdSEFMyTXK6J1//5aebb4hUhFMDKonfAHfrX8Ae",
-	"Q02yTHJqIGnJ0UYxsUnu79PkloncrpzDIFx7Mn9uSio28Cf77snsqahpFIwZZFQDSyIF35MMt9dkV0oN",
-	"5Pq55ZYmVAGRW1AvCd7HrzUlEGlKqzvxG/rz+nf0JK6l5EAF8kw2JpNVhKy3A4KYKZ38/PqXRMEWlIF8",
-	"df08J1TkpJSmYHeQr757VpJMNsIQK0PCqcithOJUhvP7ZD4kgbd+vaVdQS3HhL+DWmpmpNoTe8Zci8HN",
-	"ogpR0bs3IDamTJbfLhYjxRvqwQxFULBlsJurqH71yar6Dt97b6yxnKyrRk4a8hoKqeDAmCeEa+SJFmyk",
-	"5BEP+JrYH+ZKEjc5JsnrI5K8Pi5JFKWupbBuefk5+bOSaw7oAjMpDAhj/0nrmrOM2qtc1W7Fv/xd23t9",
-	"nqnyYd97e+KQMz+X1JAdCEN2SooN2uHOPjOS5BJJ9LvYQ14JvQOFgUfJGpRhjvAMOXokMuC7N3blfYph",
-	"jCqmpdDzfWf7DmrYAWtzMJRFZG/dHBMG1JbyFJ1eRdWGie6qGRVCGrIGohpuI01jUsIE2UmV6yQi5A01",
-	"MJ/sH7wBjXQBrIiziOf8qQRCkV2WDCmA1JwyQdo3IjTpkipYrWUj8qMUvbdr/90tDa/Ovw++HbuQ5Vcv",
-	"SPSsUsGnhinIk+UvTlf84h4TWgEG9g51pKXyY3uuXP8dMmMP7qmW9YmiqexBdht7hJCrnBpqbf9Tw7aU",
-	"W7tKk0pibCtghxmEkGblHzUih4zl+LITzBry3sEd01+pKmIMLuQN/BUT5vfPO7FZfdyAslvANuRyMxYr",
-	"uYvkd+i9iKOKyIJchaBrrHZzpo1GvfePX7pg/KFZLJ793kfPf7Pv4ZqW54T13/VkpkeE2y4LTPA0R6Vm",
-	"jGLrxl1i7FFEwfK4eSysc7pOCSW1YlIF0q3xWoEGNhZcUtNRLJpqHVg+tbPdBq3esS7sSipqshL1Yezw",
-	"vdaNfkByYj/oxrEgenomq4qZ2EEhsj0sgLC5Pz8NsaxyVtdePe1zOCqdXiLfMyrKVnTjDMj+U2umnZWV",
-	"TUWFfdoYWWGwQku6FXInorbjMuGx5CkevGprmROqDXu2kNV+QHCgFknt0WRNXkCUNKe8K5ZH5edEpHu/",
-	"BQtNk7uLjbywTy/0LasvJIqW8otaYghKljZXt8tkZX1tbfY+EbHVD+OOA6LhnK6t9rjVYz8QMuVYSt79",
-	"uqJmlDRdGIa58sQZ/pYTFIbyaH6BwzHle4iQSAYVqpzxzSowpcz74q1AbTD3/9RQXVqHzZTV4JhYK6YN",
-	"vZ3YulYr7yGOS2CCPaGaGLsCX+nET27roHOLyyX+K40Z/GnJvi7pQ/7JRxYUbjQZYb/CijMBkWhFc1sE",
-	"2OQrBw4GcoILXxJ7R7Irwdb5sLcFIM+JT8ywGsSzRlHyuLUYZiZccbxa+JB8SBwhQhJfOhCmSfAbR/Kb",
-	"1nmkASPwapu2JWJpsxFHVt9G0qHza51369cOZDpgdHAgPXXrOYpO+1sLi3l9Z73/0abSB665i9jz08V+",
-	"mI8kjVkbBo57FfQoTNxGtGqQ8gQGEKkIXt8jDwJSVDyD6AguZZHVthadc7M3TNyOrxRVByvEPvPCPaZl",
-	"8KcARXlHVzecr+zGgFGsbtDb0QzvPx1f39igNxJke70TMKuY8Dizyco4EN6niYC7SIqTNUp3GZtdQ2q6",
-	"gZeErm0l4EA+IJzqaA40XTLhdui/7eY25/SSBlIwblwlFS/oHhe1jTQ04kOQgjWUbEiEFIRyjnfWMWcW",
-	"cV6qERn1wWN0ZwUI7tnCxV3alBRZqHuxtY/W9VXTCT9coX9UkGxUPTllkaqH8noqZoTqWxMOdAu2vnYG",
-	"WTVZmZLF5eIFKaQif3hB/qnPlFw2a/5A9PPxekIwtMUqjqMS6IjoFqgZWsU4YBwYwESK6BCGYTR/1GXc",
-	"hisNEZsKITPgGjuqWz82pqzNoM5pBOiVfB13otHWzZqzrIU2vFfWxIAvLMb7yUZl8Xi+BaU9GcOTvMPJ",
-	"oWCC2WcvCSVbUDnLDLkFqF2V69+3UcFysaI5YLEctcwdE7ncrXK6j9UCI2Ozdwn0DXAPf58eF1vl7bRy",
-	"0hLjDj6zP53g4dGmY6AaNXQVw3Kd+96BNgGe70pmR7zLl4gsBiY9O6dFRC9IKxLwg6h6xb+P/iEVsP7f",
-	"wxuuBZKDYlvIyXqfpOcs3Q4jvuN9x7yo7Dos8xxoqmqOv/LOVuXIV1cizV0Oqy3lDZzRm8FdLTUcLSVf",
-	"uVYCrvYl4QlgQK8vNasdlCZyC4rTetVBckOVc89tIqGNooY6dSslz1udkwVZS1MSqqqZ8b1WrKJqP1Ua",
-	"Uh1zZ7sS23cKrKcUkigrq5ToJisJ1eRD8px0xEoBZKNkU78kupQ74Zpq14sPScy7KihABXc9Qzq6opyD",
-	"NisNIOJ+IiwhVkUcra2z0ECsmZAdVnulTQ8ckf9KrJvAC1wvzpcV6E8TLQIHoiJZ6PaRcBTzUyWMs4zP",
-	"o1U9YJ9y/rZIlr88vMFf3HsB5P/4OJoDsj9mW9emoKSAnUux+5r4X9K49DSTVSVFTOkOMeRg72mvtxvM",
-	"pHMefVVND7oKzh92ma33eCMTj3vmLSgaQyZPA/axhmcFi2Xu2MuwzmLYr6e9QQ1n2YZ4BUiJQ73PZwmZ",
-	"5ByyDnc68HU2eBZtMUb8aoYFGjVkI635Ktlsyi+L75NUteDqDB5jhA1TI+cjopf1nBON81MFXpsi3R2b",
-	"w6x6Oew53Y5qhLC7jEvyVrKaNCIHRXZ0n7oeUSl3pKDKAXIUTXLe6IA/LNb1xGz3hG6jy46PwSwD7nZq",
-	"1G9EhZM7XsTM/wcPlg5Nv2sujwLmRAnI6RriLwhpIOYSbNRbNwatvsM7I0i1G+OKJwyPahDKogCXy+M+",
-	"sSZUqUDbjOd4JwoLHseFlua2yRvj/GsPE4y5X7JNOb5Vhxc3AsOjg/DwCet39REszb/Ac1oxyt1DJ5/p",
-	"nAPW2UNTd+sYoxB3jICz83ssDze4oCisQ9hGtBS9CYI11OOmTodstcyMBl6QHvp8oJ+Pc2BTyAXyjtMA",
-	"PwS8tO2qYLXn+mHrfYuOa/9QR7DTkWvhoZ/Zx/ZbUJ/GcbIf2d1jgdcfpTDlUdfntoqSgO+PNSX0cOcF",
-	"2X6fd+YbXQ94Zq4kq5qDeVDhEOGyF3JIji0abJLCRNRJunb0vNOrwKaDo5nSBifUfCLk1qXHptC6FvOc",
-	"4w+EGc5oOZI+uuXe6cPbriRu+6dtV6g/jtnrHK2+e1b2e0qxVkNvbu1A0zLD4vVrO2F23uIqQCcHsdXQ",
-	"dZgNIRXNSteZtE45CjvFB8l2Hpl0g3IIYE/514IBz6fA8LoxhBpS0IabeAWOQKD3zgfNU66lLbYwL5du",
-	"XM//twRqk7f/vnjn3r94nZ+ZuTa+NRO5a9tjHd/4lrlaws8uHtSK0SwDH0RwbuXq8tGOmsAdjshBnpIr",
-	"WrOr7XWYldRf+dqwNcVGsYt+7fiw+8dfu26tZ4JXtZiVeWsIDbwpi4jMlUxMEs3i+6yhu5b4cJtR/zB6",
-	"Df3YQNZnyZeHMweKjId7iWL6NmBgg4HzV68J3VAmtBk+d319BZlUboLhsJe1o3u92lLOjoKUbdZ677OM",
-	"U154CN9D0BVRgIbzaB/EoVMRb4fgJF60BSPRU9hkH2w1L4Wf6IvGwy+Gew9F6TYKfImKtDd20otKTORQ",
-	"g8gdhdpQ7gOhFHyP3RNe2AeFAbUKI0A4zpUm6z0WG7mf6WxhjmjketdVxQcFn91sXvpQg1ppyKSI+WvX",
-	"1m6EYdwXC7ZSMLaCitUJo/pDZ7Ke8Ap4pF5xKMwZsfkHumsTre4F2ZWMA+kG62YwrRGDwYGpacbQGnNs",
-	"SJ1YOlwPd4nplZtRPgeCd2LXgTMBKx1OP5NM2kmqY0Q/EiLy4EF8tvw4ivkIjDLSQ9MH6E3p8KfJceL+",
-	"UHvkA5B/1mSEurLCekG1D6pLdjbDwLSafM3l7huXX4VV1mviilevyde2Ov9mFDkCUvHlSMMTYwfvW/Me",
-	"Eg5KSRUVfsEE0+UTjCdyqs1KN1kGWp9/9tHr8gwzf8DFTvtCbeixmc2nSb1DiJS3CKspw9ATFpRx1xQZ",
-	"YZuDjAFoFb3Pjir72soVPzqeybuK+HqxCBWxf0vPxYV/dutHOeAju1OBiuNTGKOA4lnSS4099NluGrWi",
-	"VhxDKxpl6lNxza2LbT1s3EU/DcLo5/uorXNyPs0KJjizQTep82zppFOL5MF8RdnsXqVd3uIuM944YEr3",
-	"ehpOjjEo6NDk2MQDBf2sImkSorbrmSgiJcjPpXTQM8Xv6AwQ6gWSkl0pCZfyFjD/Zsa3VnYly0pSg6qY",
-	"bmeOcASyMWn3bdpayVu4JN+jrDjThpTUgfXW55DPaHapU4mUtBN8KcEBvhRHLO8vyffWvbspmFA0e0sn",
-	"X7/74w35w/MX331zSV6FGcowhSWkcWPPoRCxO25BkcUl+akdPxSSIOKhCV3LxhBq76WluCR/dI8rquz9",
-	"e9a7dJ8i4+uu3MIRsMu2Nl0ma6pBOYSt7Ykl1zioUYOgNUuWybeXi8tv0RGaEpUgFP+9TG/jhuasqiBI",
-	"9jpPlskbps1Nm1z0P6OfaKx3S65wivs+Pbou80nh0YU45j1j3a2rn2cQiF/8zlgp2+mXo0v91PiMldiQ",
-	"nXVtXBX7AteNn/Y/wc3BAWbLFwv8ypZVNg6+WNj/MeH+dx2DVw9t9W/WJP4WIlhNN+C/SJ74BNmNLA9o",
-	"GX4FPP4M+P7jwYe9zxaLBz7qPe1j3t5cd+R73lfuRl2S6wfpHO/iO7ek9j4UThPdVG4wCWNOSJn9SDP1",
-	"jiINQ4CYGuB7BxZ4mentpBV+f1dL9Q87/H9gh8c11sCdufLCHP1BiFbzRwp58/6vqU8cbRlLELNx7RQw",
-	"FNs4TPcA7DPpq6aVn4inmhyoZIoz+M4BVKldcPP+ry4qY6Vtf2qJw0i4Bhysxs9mk68+JDFFv/rM8vtJ",
-	"Tf8BvJqPtTz2IcuK5akNohkIcwHCZiZ58E821nXuiblJqJDFuDQ56qpe/Daeyn9MFFGNzq+cQehvRdgs",
-	"/K0RIOFrV+wfMqOHKTGmwab9gyR6KNR2gHo6fQhzvk/HwHbAe4p7SEIaWkBS5dB+XMMh35zFnFzuiUcN",
-	"93aMRr66KUD/9Q7aTYu7Ei1JQVWEu8ctBsfSRwZzuhXU1BhQ9rX/+YVe/Lr6+Pk6fb64/13yf2wQbsz+",
-	"AVmeyxBQWAfiGUqgN+U4yf6w5ilZEs6Y4or/PagcE0SXUpkzMOrn8L2CS2U0UYCtkV71xWzCw8Smp82K",
-	"bUpDhNwN2Fm5YY8pTv7I7p6SiXb7CP+sJii5I9RNLqRE8rzN1V66h64h5oo27z6xJMO+xRmYfBPyxv3Y",
-	"+WaUg8ip8mMdsmj/0lOftaGN+6Av/nNY9IRcHjREJ9TVZoa615o+m/s9bHljWkJF8Lyur5Qe/PkeX44z",
-	"n5iXQLkpf51k5H/i70/JQo+bxeoWzrZwptyvVjIDHdyej+sKaL6fvvs7+/Nvc3V39HmubkPvmuruG6zw",
-	"Eawjwzo0JkjNaeY9rga1DXG1UTxZJlfJ/cf7/w0AAP//",
+	"7H1tkxu3kfBfQTF5KlI9I2nX8suFqvugk+1EFfvskp3kqmwfA86AHJgYYAxglqJd+9+v0A1gMBwMOdyl",
+	"cnVVyZdYSwzQaDT6vRu/LUrVtEoyac1i+duipZo2zDIN/6JrdcdWnemocP+smCk1by1XcrFcWN2xJVFS",
+	"HEhZU7llhtiaWiKorFhF9tzWhJKW6YYbw5UkMBuxNSMwI1GSEbVxf+Ca0LJUnbSvyIYKE+a1tTJsPOvR",
+	"FJoIZswrN9da2bqA3+1eEcHumDCEakZ2Uu3lolhwB/kvHdOHRbGQtGGL5WCXxcKUNWuo2649tO7ntVKC",
+	"Ubm4vy8W1KzUZoyK14ZwS/bUECrNnmlWES4BDMn2zFiyZ2yH+1izLZVEuV+5IRU9kCd//f7NU7eLNdso",
+	"zV7Bd4Y2jKwPlhmyr5lkd0zDZqnZmaltAGzpBjZKN9QulouKWrYowoaM1VxuYT94cOMNfYPYZ/5k8Zi4",
+	"8f9c8WoCBj9fCkRD33/F5NbWi+UnNzcjIIrF+2db9cx//41kb3AKB5ygvHFrLX/DxVpq634tAEKzXzqu",
+	"WbVYOnJM122ptUy7z/77B/rs19VPv90WH9/c/z6PB0GNyZxrZ2ulCfzKHN7Z+1aoii2WQKUTOIC5UlC4",
+	"ZQ3M/nvNNovl4ncv+kv3AoeZF7jWG/j4vnBoe4uffdQjjWpND+5XYw/C/cGdsPv3Rgmh9qyaOMnB/XTH",
+	"WlFLCX5ENkoTd8EYNZYYRRoqD2RfK+GGHaaoLa54dNa86ZrF8uWnn9wUi4ZL/Odt3AGXlm2ZBqRvtGrG",
+	"AH+FFz17QwS1TE8B5Ga7jPq5NJZK+yDWxiWhpOGys3A71ozLLVEtk6ya5GFWqR0RSm6ZPuJW7kM3ATcn",
+	"OVUA+AyX2nEJlDCHWmHsxcSKl/Qv7tuLabWhttNsFtL3gLvbj4EQgY+rO4e7IX4ZUbZ2Eiu/Q7/eGZw1",
+	"XK4El8ycuUJqM74stHJUQWVFKiaYZRXBmSbgiStlr87tTfjf2QukOluqhp2B2ItMbogf/4pQIci6s0Q7",
+	"ueLgBdlL3BUCGudyW8B+xlcADkFUhEnVbWtiFbFMiImtBgDTjZ4iq2/8eLe5XnEY7+/vgY95rWFwO7l1",
+	"2xEVqRSh/qdGNQzuzZwrkax88cX4tv/2sosxlIP9NCAMNGvVGAvvWKsMt0ofiPtsrnyCybIbS0T1y6yo",
+	"Tvcz46ZrdsfZfi4n8qMvRvk7+O4767j8xczIMpqRQd8z2hivmxIKgtkQT2EOFfMQDXP/UxBt1aQcRaXy",
+	"SJZOXFerLhSgVqmMYfD6rZN0Yi49wiTn0HR7Bk2359EEBGlaJQ0y+W+1WgsGp18qaRkqArRtBS+p28qL",
+	"Fkf8/58NMqF5TCzMe+9WzPCtPZOW7LWSW2Cxe9QMSKUARD+LW+Q12BKgy2rVMm05Al4CRs9ok/DtGzfS",
+	"qbeqaanmxrGT2SI+fgMUdoTaUknJyozqFLbjB/T0xzQjJZVkzQiV3k4qnJm0V7oCWRmgGh3z8eIVs5Tn",
+	"LNKaEScf9R0VqFc1VG+dphbwXFIplQOK6E44LbOzAxhGS2+pZfNx9ifPg0aEyBx9lRlJ/b1jMIALB4az",
+	"8FpBuSTxiwxMpqaardaqk9VZiL5zY/8Dh4ZP5+8Hvs5tyNK1uGCe793w3DwO75kjv08Nux+Q4P3gBJmR",
+	"EHpyDAc2JPkIb0TATxEUtf7ZfXhfLJIr4ySWdHrXDzCfW1WqlTOaHE/7peN3VKA+0ShQLTdsD4aJVHbl",
+	"/9TJipW8Qgupa1ulcSLHazSteIn/RHJYsyqBqT/q17rJ3H/UxwYsmkv76ceLsZZYLNhd8O3MGKzVPqMA",
+	"A8MmCJWTii+GRhE31iTOAvMKVc4fu5ubjz71KuC/B2nan4tT1PpvPZjFGVKIwwISPMzZA7VW83VnvQp5",
+	"zETlhlf5S3njGNhtQShpNVc6gO5YhjvrgMaNUNT2EMuuWQeUT83spgFe05viblbSUFvWQA9jGecJcvQD",
+	"gJP7wXSIguzqpWoabnMLBWF++gDC5H79IojvBu9o3HqRYjh7Oom/I7lvlK/oFu+W+09juMGLUncNdQo5",
+	"7axqQD7DJUNzOXd33kTf1vDkadtqdUdFhtDXB0KJYaWSFWmZNrDG0S3xirr76zOz4+0zBV9T8axVIHyC",
+	"K+r9M9U47tjag9d/7gH6WulV9Ddd4BFyG5eqOQywFVAFeEoQ4liRZFm89D68HPEgfaRy+DobB7anxIpm",
+	"dQbmZDTh0jHMYM5JFbyPJe0MqxwD6sodAeod6KbPLAcjU3ZCgKTxgAw3NwHYhnLBqmm4uDWkYq1QB2dC",
+	"Ehx+XQi4l6UTXyf8ecO1sSu0lDzIV4TDu/RW4PbLYCO4BAeOAnABOAYuq8goo2H6B0O81BzvpVZ2w9+z",
+	"KueQ6X+9+i4DkY03aFSnS7bkcR+A7SOq5NaT42PX/2AbWzXM1irjCq7VPoZG9k4dt/wK2zClmvDmAe4A",
+	"awVBkZqTnhOre2k6sXrwcM73UaJz6BTSM9ZlcFSOybPHcWDFDdMY+filo6Z2mh3XTtTlWHDDjaW7ianR",
+	"iZxlSJ4u204I4oQyM7YgezCtuE2dx9ejKtVZumUr9HQP1chKdWvBHnqEQ//efJ9aq1d+4vMcc2Lp4E4b",
+	"q1TeH5o/mPDr1W+u5+dO9AZd/aEbg4l0NA0fNY0Bl9pl3jfN9krvJsgX+emGv3cMljvSxUDKR7ch0nQ9",
+	"nBp3WNweJi/RXp1g7gW5ddcpjpuG4gwqTU1P6eGp4zpr6vNf2VRYYiLq8Io4SCFq7OA/eGe4d3uAu3yo",
+	"vwRr8Lz2kXeWDtykiZf0Fflx8eMCAXGrB940Njw4XuaxtCo1t7yk4kirINwsyS1plGN/LzEY8+ATstxO",
+	"2FF572a6KeJdnSnrHU0DiQWrh7G7Y0dIEn73gTsviIro1q9B24JNpVLvyPSIdlu0Ko6u/YD2go6acMhE",
+	"f+vlWdEH27zzexBLGWHiWOfM2Ykoxj+PLr8jY6638ee7o1LHQM63GQ3H8+oFqBZc7jL3c+AkiZE2pQlg",
+	"zUfkJMNAWxIl5pnRqXv0FFBfcbkbbylLRe7sU+SFfUyfwV9CWNlrPE4NWXk1xB11B2oPLWH/0xb5V85S",
+	"HR1k3N4F8efc4QnecJuxXu+LhWTvM0Kp7LTpfTxuDGnplr0idG2cYFCYyCOQx4w59KRrF6YDTcVNrtXe",
+	"+JN2hoWw6PHNO54fZ2pbZXP5WgDBmtV8CISSEA52ezY5sZARA7qTJbW5bBN081PNSKM0w03bmgIKTaJk",
+	"p5H3lDTx8MMW0qXCyWbJU1Ce8ZNS0U5J3xAlME543DGiOosXsunKuiA3z28+gbyYP35C/t9ALXmUyktj",
+	"QOd86AYYEb1j1A5vxdngSCk6E/L3RoOdMb7KRQuTXLVo18cgO8YnnIAzBFLMHqCm3RcLZixvqFU673nr",
+	"70sMvUbhNn/77H2rTKezCtMgm6tPZzDMErqlXBrrZbpmpdLVfLb7hV80B9BG8NZMxMn2oJp5L1eP6ivz",
+	"gxjDymihNSt3HhUllaCQ10pUQ2DmY3/CqRjM9TEAVFJxMDycBqxoCLfLNFDg2Cc3O1M4eeizRrk1ZELh",
+	"wqDfFU1VnHBl2JSPMAk17qmJInsMWfQaXPN8JWPVxPluaGlNYttA9LNScM6qsxed7WS2EWRg4Y+4FAa+",
+	"svFUUBa8EnyhLG27teBljIz6XRlimY8QjOcDh15+KaupPRvK/w5HQcBTb3PHD/HEnlVG4EzL6M7xsZzr",
+	"63HUeMd0PivKM82Kbbjk7m+vCCV3TFe8tGTHWIsGrf8+ZCw3tGJAD1lZv+eyUvvoEc4koQ3EtzuGAF80",
+	"UZKArT+RhA4C+aaceyAq+pBu5EdBLvbybFIr+DM3zmJ8rL75LTW2l8sntWucbxKgvPY7kVeOqboHpC9I",
+	"Lzc7VjnN5FgI58gf8qcv0KlBi8qlWzxcaUCz+DFKQ0/NGRYXSDkJ0AZh5o0vSGJE3oQJpBXT/I5VZH24",
+	"dmjP8KYTQS2mQnyzWSx/OMNf8BOwQ38aIyOzzLEph0d85iL0mTzXyCXS3flP3rlN4fG1TE5Jp4oZvpWG",
+	"9CkRWOMgIZ83Yy1Axgcr7Qwvyudx4H10xc8Fmm02rLQ5LVXZOkINSQ7wF1r93BkL4UHDrPEp3XIoDTGa",
+	"NFujBBAmFVx2NvrxGjMDA1O9RINNBP2sZN1i0WreUOSyObc5NTlxta8PPi2MG6d3a4f+gpiurAk15MfF",
+	"xz4pJGRGbbXq2lfE1GovMQR5e/PjIsf5NNswHTSJGVgyTBpu+V3WX4yUWnLgbwAk6WTlLGcHPUkZ1MzD",
+	"/RvVnMrs6UbbfRah+mh/kgs2j+/8Fb8LeWE/PY7xhSSunHYfMtso2bA9ejvSI/5PZdFTUKqmUTJ3mscJ",
+	"QIFQiyS7PNBffztSGiiOEsiQg/VOBs8dembVc4AhaeSZ6x3TNJdnclmaFlilfMNzXhVUMtXmqC4itWfx",
+	"DlniKeL6WmephGClnYjsJMF/QY0lfjRXGP8lW+W0Aq26bX3VKE+SrTIDxyAkQ9XR9YBI9KNrxgR9tMNT",
+	"UyZXz2k7q8QauKZNqTsp3Sxjd2k8WePZ4J4eMJJHarUnG6ox7EThjs7L4PeL5TJnwWC4IGMVDYxzSvoA",
+	"uz0ZpWmFYeUeF7nr/3mqj2SSvZnWSoMEs0wIJ0Fev43XGGQY1i45o9wn0gxlDXC3lK3My/t96x2cmNKl",
+	"NVzdjEvMej8bdTy1Igm3A9XZtKzkG1467nc5K4HoWttm6WiwUqPk9rheqfcpONun5mXtGFztEINuszUj",
+	"gm1sVP5RfXgw3xsnHQesFQHn/XZypOBVtmyKt+Zm53UHtQFlBrVIQPJQffR3aR9DQcYaAobykckYvxov",
+	"iRJt6TDHfumoSKqwC2L4rwzWxXgfscoRWQjqHAnFbALh2MOcCrIHVCdAauBsrSekEvaZzcPdh5i+GecR",
+	"SlLTO9ZncM0RzH61DeXCnI4mgIjG4YS9L0Xn1P7bCTsGL/lJvSmcPUkTdgeTOBrKRHpipHwZUixiTXkS",
+	"RXc08EtHtWX6FanYHROOvpbE++JhePxz4YgJbBoOSkKgl34+UKD86CzdILgrNnFP7kArLrHGE49ObQiX",
+	"qJW52xGTv6+k07DVHRUdy+ceGOtLdEgnI3/c0NIqTZrOQDaFVYS9x4KNyIII3dPD1WFcxbjmFKSFg6YJ",
+	"HRYko5rpNCkzEul19UI8TX7HTlzH4xP0/izg4oYenCnQdGV9RaCgOHWVtzrRX68Z2XMhoBzJQBlvQbw0",
+	"bDWDyG9LS5bxsz1InYONr0CRP6HfUyEGKBLcnRtBZ3XqcNCNub6KP32AAwiSSugIzDxWigusJGNVNnis",
+	"iGGM0HCPDBFUb+F8+gDL9bab0GUuFxgM1vQwhpeI7sDVyBp3CGs24FNexJ/yY8HOjF0ZxmReBvgRxO3I",
+	"Y2TNhNqT24IIvmN7btj1kNFmdEOxpwfz7I4KXpH2GbAhtzWpSMU3vXF9LQiopo3XbCqOpsq3icaDUx1R",
+	"pjUk6ViTUcpQh56rWZxyVQUPlbO0wQWVjTg1VIjT5xqGpAeLnXFuI50Z36EDWSSoLOj1+jfibEqwJ25v",
+	"rod788tENSVWfmEJPa1QtJiuyYb25tXyeZ2lSPXXRB0KJ3bss+nrvoLyOdIDj1W14Q3HTUYyyyrwia90",
+	"OnMgxh0xQB16Eg0TB14Ryt0YYJAh4UBtyOu3ieo0WepEeVZ/+lIwlokdbdyfc+kOQgSCciTLtFOrajrb",
+	"SwnL5RPKQqD/7OdvP8eA/M6ruvPck1/j+Pufioy24x0MxMTYiUP0vuYiVBk7YSpVjEAd2Dg59AOEa7Kx",
+	"0H6RiIUiHFiOBAPSxrHdvVyiTbinhkRnnNPbG7UklMSVCEyfkBmyKjdumqrgmMcx0ksOGav5M6F26NqU",
+	"08OgasFg5hlZsy2XvWv4hYP3xVlvMCAZVvbr5JD6J5/GPtxcX0Q+gngii0XQNct/IJXNqnWOZa87C57Z",
+	"PvN6rA202F8qHz55VEmu2mwYRmZhnlz2da2ZqZWYwbsB24iFCHMsws5hPnqhRtiv+TZDFH3meifB54Ip",
+	"sL4OL6nehxzl6mEuKaH2p1a+0jpHqHOLFrjrHKLy9++SYqXTVZ3RSssUZTgdAJuA+bzjPt2AW8PEhiRJ",
+	"30f0+Tgn81Q6FODOM9ok3zjW30DsHqsD14eYlG78H02GzY3cvyJUEKcp9THdkObzTL+OcuyIlSjJ5lbj",
+	"a630qVhoMEqhfDenYVrWTmQTOn0D2pBVE99OJAbfeOnZ1w6f3chxUbgDqliEdWGZLALRj5JrWBVzpUGb",
+	"4hD19bZWyJoGDtpns3Gfu+Qbvx0F3/IN/VJFDrIJKQfSz+ppc+UCT7jcXJ/8tCzBPKAZpNRSnUtnRyT5",
+	"PG9KvG9Bo6WxdOYSGqibeTb7KZMITUJuoOIoG4d/sOwCggZYcUNwWLheWu9I8efsRenaVjNjsmEPzCUg",
+	"Vim0x5wRDyl7RG2Wfh1Hdh6bDoUYa+jynthOonMusipvxKDDp1gEKGvVgekSyimBbNd0zcUwvtxvY8JD",
+	"GQ6W+yjS1cIeAxkP2wowDFCavd38/WPz7L5W0taPSLHD78eCNFha825Wao3N/KJvSjEz3K+aVjB7Uh6D",
+	"08ttqG/ZyWRFuMySIPbHmLd6E9CUq8+s6CHm38O4GamGQXTMWf7oMMMaESPFo3uA9PTwzVTO8msIOWK1",
+	"WvBoxnrU0HAyZjSgBo2MRyqf+OM0MWB+tGHVsq8kfRKrSImS7GlBGvqz0uSJ2pBQlEpuHTv76GkRVavV",
+	"7cdVQWLTg88+qgvfamLVN58oiC+0I0+oDIdkGJgYsMjTIsafnvhuGevD+c4aAMde6d3qo1usKPXrrF7e",
+	"VAB4jFj7cj1wziq5fVr0Q6v+vz9L/tsJfPIEasscxE4FJn1rGOgw+fR5X/HGodGe257Dr+9CiZ5xD8Tz",
+	"xLbtCw9jWwdnaP8MCbIpbpN6RYfcRez70WN3EaqXHRZ6b1Jf3rh6mdQ6rj5L//HyJv2Xz0+KanOOrycZ",
+	"xWN25ZtIX9St4PK460bwts2KR3RchzBkKODCLtbY0C3LgjSDZLjclECGxwlz82een/Oez2JnbJeJa1hD",
+	"vlayoodXfeaS33MoEndwcUN2rLVz+OA8HyiAkybKD32d6fH3p5SiN8fqvh0UGIcL4s0IzShYb5pTqPzc",
+	"a26xXJdLSzn6Yxv4f0eI1MIFOtVdKemeeES8E+kwSZ/D65Y3BcI/cr5Ayzc8M9LQssYieqcMZUPT+Y6C",
+	"wa7Cdo3gSJ26fxvORDWVH9B21rG1De2EzSesQkGEN9+P/bhGhXbyQmHTSP/PmtGKafJfz97h98/eVldG",
+	"rrHUdhOZHrFyfrzjHUe27TtoHmWAZm1T+EPeS5id0YTQO6sK8oK2/MXdbejYaX7nb1S8sJ3mz9KM0NMX",
+	"FH7tq+g9EjypZS8frhsqpKduxCTTzpj5M/A+q2tiBD7sZlSgnd2GeXTJTIKShyv070L87kh9SzKqimHm",
+	"2Ou3sZhz8PdRZedxsfCeHswKop2XGPKxhdXcDx5lUPdla8fcLpMhgMlloVm5kr7JYlZCRjPzsfZjsBUR",
+	"L9kjTTrGJJLqKFhnqfCmgNMQIRFbbNwfNpbpVWi25MXb+gDe6Mp34Izhkazketentj7YjdcyvcI+gRl+",
+	"jX0DOmm58N5kzBUSeUfyyEFtStVOcAVY0qwE29gr1reeqJO8nsuwd5KcaTAZSgQRDUdeRT9Ljq6+C8k1",
+	"j07Dv7Axo+CS9ak9VzqT2PTnHNCPzPP2Hrp8k+HzpQjXTLj1jWmSFGzvPZvs8Jp2N860If+DIaPSCb5x",
+	"XFAfAuliJzxwLJAnQu2fon4VRjmuCSNevyVPnO36dCQ5Qijr4aGoDxxcSsLWGUF6FDguHLIw3Rp6BerO",
+	"1ml7o8dcLkfTU4YBdtoS4AAQfDfRkK9iF9nE+dAzFMUvScyP8OJCaZMm3KyhWgUepDJ22ReUiqnATMkk",
+	"1VxNMO68Gxp7avZdYj79mKy5zSvI7iSm06PONOCGj0f96EFYJ+ltWE5KYOPuWm+4rAqyxvclxulVx5w7",
+	"YMDvN73K/ummcIKeFsKuslQbhdKQ5GIELWOBSW7qD9CfT1BjV6YrS2bM9Zv/eQ484/6cUAxOdTqg55oW",
+	"fhiDMeaf7DDtynKQ37GB7risZqDn+l5zYxcL1e6zFZrsU30vwJN9e3MTHTn41ezkp7/j+JHl8shKyQDF",
+	"+VYKIzXIoyQx6HxGR5w0e4vicQxv0ci+nNLGcFx+6rwt8nfvM6mZqHz5iXdXgApHMBeBPIFHN97bp6lD",
+	"A6tOjofACMdBxsK3r+ye38gk6rRzPzn2DkyVyPS4wQcPMtI2hF/jExgxnVCqo5Y3dq9CbnUuLSvTXIbG",
+	"xkfzgm0+Gp9BUUhoyvRqnOV7gChicDjAZAl8WYQF6Tbc6gmzdKRMoWtpWr0IxvVZ708wYXHCHLTD+uls",
+	"xddRxXhUKPsHFYMCOkgu7bXRYlIRzfguxIry2VnObniMFs744gg9/edFWDmHo1DkPhbglzxIcXEq3iUJ",
+	"36dC3yGC76HN7TDIiMmmGifczLNcd5OZdfh44UblmK/CjDkKbwxZRqgnucIpm0QotWPgFeJ9paFT9pN3",
+	"Wrl/owgex4lP56y12rHn5AugRsGNJbUvzHDHSH4DllMgjy9IbNxXEKhcKqCz4v1z8gUWxDqrLLhyvSQn",
+	"T959+Yb88eNPPnv6nLwOSnHPHn0H2eAeczPeMU1unpPv07Rf8MMbQteqs/j+rFHyOfkS/9xQ7fafSOcl",
+	"viYIn6MTELo4PY8MbLlYU8M0RnxiIGpxG3p105YvlouXz2+ev/SKLhBBcEknJpLvIIURFq7k22qxXHzF",
+	"jX2T6Mn9+7sT2cj9kBfQ8/W+ODuu9K6KswOhKeyMcTv06s4AEN50m7OyU25mjGvTZuBnR6dP+84YrmJL",
+	"k7NDfaPbGSPjS6kzxoYHPucAEJ+RnEMAoV/qeWi1auZRCozKPeiGpYrpi24Vw8jXEl6FDS9dfnL+ictj",
+	"9vYPx0X+EZT6lm5ZHzXOvsULzV2n3iO+vcm8Knf/09E7cR/d3Jx4I+6yt+GSDriZ5+Fe4456b5VvgIW4",
+	"y88cQU3enSsWpmuwIQ/oIsF3EZMCkbcWoXkXdiZy3x0xreeluZtkXF+8b5X+F+v6F+v6v8i6zl9yZ3i+",
+	"8PQ/ejk4MovRHX7z3d8K735wWyQQrwrNbCkk8fmHBTB4f6UrjrX90GPakKNbXICrE3lmU7gBb777G+p+",
+	"cArupwhceKSeS/+K2+J3Py5yvOHFb7y6n2QOf2KeM4wZQ65L+opXhVPVSibtMyad/hufmL/o1fczr83/",
+	"E5i771SfIY2eFV/h0L+R8XH+2DAlPL4G2aPcmqFpCeakja9Am+Ghxl6R00pq6DV4GaPH1pYfFvGxseYU",
+	"1gH0IniZlK76FC/Bqu1VriFaRrDUcO6+pCEkl8k+ozfGqolRZEM1ViWY0J015IJBm3ZIzfX6zvjwzl9I",
+	"aPB56fnB5Cs+Swb8s8765Dlf63LBQR4d3RTaX9R9n9mT6A/9aB9+Ch8cuQHECRz7stoi9JB2pMx16Nz+",
+	"igANgIvToxDdBMqwK4m6UNeLHcPDOVFDtvyOyQJbL2DmpmN5SY9YfMovZIqeUn+Tpn6TxxnGfMjzCGtM",
+	"0bv/PTAaLomplbZXwHR8Yj+05NcMkogSj1CsN+t5mObb2hKp9gN0bkLh+hQuv/Qlyx8MkbjABBYRvGug",
+	"jJc1zkZCxX1FaqbB98Yg+TmULfVR9/gEDPrhfDu4WMk+QGSDFTZTaPyav/+QSHTTZ1DomKVWe0KxXKQg",
+	"SlTxWr3CP5rILYI7Ev1tkCp1BdS/CRbuYazzlFQwWVHta2nUJj7jn6I2ZI6eVIG+DYM+IJYHOZgTFOts",
+	"WJNkw15NeznOsvWvMgTFBVPZiqN3672vlXseWjMqbP3rJCL/DL9/SBT6oGfOwyL43bXkUKtVyUzQDLw6",
+	"rRmtDtN7f+d+/t/ZOi59na07zXVNTS+LQ4kuguFYHJekFbT0ogu7j6Cm02mxWC5eLO5/uv+fAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -71,7 +71,7 @@ func TestBadRequests(t *testing.T) {
 		"/api/v1/changes?repo=" + strings.Repeat("x", 301): {"invalid_parameter", "repo", "300"},
 		"/api/v1/changes?author=me":                        {"unknown_parameter", "author", "repo, class, tool"},
 		"/api/v1/changes.csv?limit=5":                      {"unknown_parameter", "limit", "outcome"},
-		"/api/v1/claims?x=1":                               {"unknown_parameter", "x", "there are none"},
+		"/api/v1/mix?x=1":                                  {"unknown_parameter", "x", "there are none"},
 		"/api/v1/changes?class=human&class=unknown":        {"repeated_parameter", "class", "2 times"},
 		"/api/v1/changes?cursor=%25":                       {"bad_cursor", "cursor", ""},
 		"/api/v1/changes?cursor=" + "MTAw":                 {"bad_cursor", "cursor", ""},

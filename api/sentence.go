@@ -21,8 +21,17 @@ var names = map[string]string{
 	"self": "reviewed by the author", "after_merge": "reviewed after landing", "none": "not reviewed", "bypassed": "review bypassed",
 	"not_collected": "review not known",
 
-	"mistake": "reverted within 14 days or hot-fixed within 72 hours", "reverted_14d": "reverted within 14 days",
-	"hotfixed_72h": "hot-fixed within 72 hours", "reverted": "reverted",
+	"mistake": "turned out to be mistakes", "incident": "caused an incident", "major": "caused a severe incident",
+	"reverted_14d": "reverted within 14 days", "hotfixed_72h": "hot-fixed within 72 hours", "failed_deployment": "failed their deployment",
+	"rework_21d": "reworked within 21 days", "control": "struck by an incident that no change caused",
+	"mistake_3d": "mistakes seen within 3 days", "mistake_7d": "mistakes seen within 7 days", "mistake_30d": "mistakes seen within 30 days",
+	"mistake_sure": "mistakes by sure links alone", "reverted": "reverted",
+}
+
+// levels are how permissions are called in a sentence: two of them are words of a review too.
+var levels = map[string]string{
+	"none": "no permission", "read": "read permission", "triage": "triage permission", "write": "write permission",
+	"maintain": "maintain permission", "admin": "admin permission", "operator": "operator permission", "unknown": "permission not known",
 }
 
 // sentence says how many changes there are and which, such as
@@ -32,16 +41,34 @@ func sentence(total uint64, f store.ChangeFilter) string {
 	if total == 1 {
 		parts[0] = "1 change"
 	}
-	for _, values := range [][]string{f.Repos, f.Classes, f.Tools, f.Kinds, f.Reviews} {
+	for _, values := range [][]string{f.Repos, f.Classes, f.Tools, f.Kinds, f.Reviews, f.Teams} {
 		if len(values) > 0 {
-			parts = append(parts, alternatives(values))
+			parts = append(parts, alternatives(values, names))
 		}
+	}
+	if len(f.Permissions) > 0 {
+		parts = append(parts, alternatives(f.Permissions, levels))
+	}
+	if f.Raised != nil {
+		parts = append(parts, map[bool]string{true: "permission above the usual", false: "usual permission or less"}[*f.Raised])
+	}
+	if f.Instant != nil {
+		parts = append(parts, map[bool]string{true: "landed within a minute", false: "not landed within a minute"}[*f.Instant])
+	}
+	if f.MinLines > 0 {
+		parts = append(parts, fmt.Sprintf("%s lines or more", analysis.Count(uint64(f.MinLines))))
+	}
+	if f.ChangeID != "" {
+		parts = append(parts, f.ChangeID)
 	}
 	if f.Outcome != "" {
 		parts = append(parts, names[f.Outcome])
 	}
 	if f.Mature != nil {
 		parts = append(parts, map[bool]string{true: "14 days over", false: "younger than 14 days"}[*f.Mature])
+	}
+	if f.Followed > 0 {
+		parts = append(parts, fmt.Sprintf("%d days over", f.Followed))
 	}
 	if span := span(f.From, f.To); span != "" {
 		parts = append(parts, span)
@@ -51,7 +78,7 @@ func sentence(total uint64, f store.ChangeFilter) string {
 
 // alternatives names up to three values, and counts the others. Human and unknown together are the group that AI is
 // compared with.
-func alternatives(values []string) string {
+func alternatives(values []string, names map[string]string) string {
 	if slices.Equal(values, []string{"human", "unknown"}) {
 		return "no AI recorded"
 	}

@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -27,6 +29,16 @@ type Options struct {
 	Ready func(context.Context) error
 	// Progress returns the collections under way; nil when this process never collects.
 	Progress func() []Running
+	// Fleet is which of the Fleets of this server is answered about; own when empty.
+	Fleet  FleetID
+	Fleets []FleetLink
+	// Making returns how far a fleet is that is still being simulated, nil when it is there; nil when it was from the start.
+	// Until then Store and Ledger may be nil.
+	Making func() *Making
+	// Demo answers what begins with /demo/, which it does not see; nil for nothing.
+	Demo http.Handler
+	// Docs are the pages at /docs/, as Markdown; nil for none.
+	Docs fs.FS
 	// Version is the program's, Definitions that of the rules that changes are derived by.
 	Version     string
 	Definitions int
@@ -44,6 +56,7 @@ type Server struct {
 	log     *slog.Logger
 	echo    *echo.Echo
 	metrics *metrics
+	next    atomic.Pointer[Server] // what it became
 }
 
 // grace is how long requests in flight may take to end when the server stops.
@@ -53,6 +66,7 @@ const grace = 10 * time.Second
 func New(o Options) (*Server, error) {
 	o.Timeout = cmp.Or(o.Timeout, 30*time.Second)
 	o.Log = cmp.Or(o.Log, slog.Default())
+	o.Fleet = cmp.Or(o.Fleet, Own)
 	if o.Ready == nil {
 		o.Ready = o.Store.Ping
 	}
@@ -64,8 +78,39 @@ func New(o Options) (*Server, error) {
 	return s, nil
 }
 
+// Become lets the server answer as New(o) would, from the next request on: for one that listens before its data are there.
+func (s *Server) Become(o Options) error {
+	next, err := New(o)
+	if err == nil {
+		s.next.Store(next)
+	}
+	return err
+}
+
+// making is how far the fleet is, nil when it is there.
+func (o Options) making() *Making {
+	if o.Making == nil {
+		return nil
+	}
+	return o.Making()
+}
+
+const demo = "/demo"
+
 // ServeHTTP answers one request. A HEAD request is a GET whose body net/http keeps back.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if next := s.next.Load(); next != nil {
+		next.ServeHTTP(w, r)
+		return
+	}
+	switch {
+	case s.options.Demo != nil && r.URL.Path == demo:
+		http.Redirect(w, r, demo+"/", http.StatusPermanentRedirect)
+		return
+	case s.options.Demo != nil && strings.HasPrefix(r.URL.Path, demo+"/"):
+		http.StripPrefix(demo, s.options.Demo).ServeHTTP(w, r)
+		return
+	}
 	if r.Method == http.MethodHead {
 		r = r.Clone(r.Context())
 		r.Method = http.MethodGet

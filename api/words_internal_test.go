@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"math"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -39,11 +40,16 @@ func TestSentence(t *testing.T) {
 		"12\u202f345 changes · no AI recorded · 14 days over":                                    {12345, store.ChangeFilter{Classes: []string{"human", "unknown"}, Mature: &yes}},
 		"1\u202f000\u202f000 changes · a, b, c or 2 others · pushes":                             {1e6, store.ChangeFilter{Repos: []string{"a", "b", "c", "d", "e"}, Kinds: []string{"push"}}},
 		"2 changes · pull requests, pushes or actions · review not known · younger than 14 days": {2, store.ChangeFilter{Kinds: []string{"pull_request", "push", "action"}, Reviews: []string{"not_collected"}, Mature: &no}},
-		"2 changes · since 1 Jan 2026":                                                           {2, store.ChangeFilter{From: on("2026-01-01")}},
-		"2 changes · until 31 Dec 2025":                                                          {2, store.ChangeFilter{To: on("2026-01-01")}},
-		"2 changes · 31 Dec 2025":                                                                {2, store.ChangeFilter{From: on("2025-12-31"), To: on("2026-01-01")}},
-		"2 changes · 31 Dec 2025 – 1 Jan 2026":                                                   {2, store.ChangeFilter{From: on("2025-12-31"), To: on("2026-01-02")}},
-		"2 changes · line  # one · reverted":                                                     {2, store.ChangeFilter{Repos: []string{"line\n\x1b# one"}, Outcome: "reverted"}},
+		"2 changes · payments · no permission or operator permission · permission above the usual · caused an incident · 21 days over": {2, store.ChangeFilter{
+			Teams: []string{"payments"}, Permissions: []string{"none", "operator"}, Raised: &yes, Outcome: "incident", Followed: 21,
+		}},
+		"2 changes · not landed within a minute · 1\u202f001 lines or more": {2, store.ChangeFilter{Instant: &no, MinLines: 1001}},
+		"1 change · o/r@ab":                    {1, store.ChangeFilter{ChangeID: "o/r@ab"}},
+		"2 changes · since 1 Jan 2026":         {2, store.ChangeFilter{From: on("2026-01-01")}},
+		"2 changes · until 31 Dec 2025":        {2, store.ChangeFilter{To: on("2026-01-01")}},
+		"2 changes · 31 Dec 2025":              {2, store.ChangeFilter{From: on("2025-12-31"), To: on("2026-01-01")}},
+		"2 changes · 31 Dec 2025 – 1 Jan 2026": {2, store.ChangeFilter{From: on("2025-12-31"), To: on("2026-01-02")}},
+		"2 changes · line  # one · reverted":   {2, store.ChangeFilter{Repos: []string{"line\n\x1b# one"}, Outcome: "reverted"}},
 	} {
 		if got := sentence(tc.total, tc.filter); got != want {
 			t.Errorf("sentence = %q, want %q", got, want)
@@ -56,6 +62,11 @@ func TestEveryValueHasAName(t *testing.T) {
 	spec, err := GetSpec()
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, value := range spec.Components.Schemas["Permission"].Value.Enum {
+		if levels[value.(string)] == "" {
+			t.Errorf("permission %q has no name", value)
+		}
 	}
 	for _, schema := range []string{"AuthorClass", "ChangeKind", "ReviewState", "Outcome"} {
 		for _, value := range spec.Components.Schemas[schema].Value.Enum {
@@ -98,7 +109,8 @@ func TestQueryRoundTrip(t *testing.T) {
 	yes := true
 	want := store.ChangeFilter{
 		Repos: []string{"o/r", "ü&=#"}, Classes: []string{"human"}, Tools: []string{"a b"}, Outcome: "mistake", Mature: &yes,
-		From: on("2026-01-02"), To: on("2026-03-04"),
+		From: on("2026-01-02"), To: on("2026-03-04"), Teams: []string{"a", "ü"}, Permissions: []string{"operator"}, Raised: &yes, Instant: &yes,
+		Followed: 21, MinLines: 1001, ChangeID: "o/r@=&",
 	}
 	values, err := url.ParseQuery(query(want))
 	if err != nil {
@@ -108,8 +120,21 @@ func TestQueryRoundTrip(t *testing.T) {
 		parts := strings.Split(values.Get(key), ",")
 		return &parts
 	}
+	permission, change := []Permission{Permission(values.Get("permission"))}, values.Get("change")
+	followed, err := strconv.Atoi(values.Get("followed"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := strconv.Atoi(values.Get("min_lines"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if values.Get("above_usual") != "true" || values.Get("instant") != "true" {
+		t.Errorf("%v", values)
+	}
 	class, outcome := []AuthorClass{AuthorClass(values.Get("class"))}, Outcome(values.Get("outcome"))
 	got, err := readFilter(ExportChangesParams{
+		Team: list("team"), Permissions: &permission, AboveUsual: &yes, Instant: &yes, Followed: &followed, MinLines: &lines, OneChange: &change,
 		Repo: list("repo"), Class: &class, Tool: list("tool"), Outcome: &outcome, Mature: &yes,
 		From: &types.Date{Time: on(values.Get("from"))}, To: &types.Date{Time: on(values.Get("to"))},
 	})
@@ -181,16 +206,28 @@ func TestEncodeRatio(t *testing.T) {
 // Where there is no answer, no ratio is to be read either; the counts are.
 func TestNoRatioWithoutAnAnswer(t *testing.T) {
 	one := analysis.Ratio{Value: stats.Num(1), Strata: 3}
-	c := analysis.Comparison{Crude: one, Total: one, Direct: one, AllHuman: one, AllAI: one, Exposed: analysis.Arm{Events: 3, Changes: 40}, Reason: "3 events in one group"}
+	c := analysis.Comparison{Crude: one, AllHuman: one, AllAI: one, Exposed: analysis.Arm{Events: 3, Changes: 40}, Reason: "3 events in one group"}
 	for code, shown := range map[analysis.Code]bool{analysis.NoData: false, analysis.Gated: false, analysis.Undecided: true, analysis.More: true} {
 		c.Code = code
+		c.Effects = []analysis.Effect{
+			{Design: analysis.SameRepository, Adjustment: analysis.Direct, Ratio: one, Code: code, Reason: c.Reason, EValue: stats.Num(2)},
+			{Design: analysis.SameRepository, Adjustment: analysis.Total, Ratio: one, Code: code, Reason: c.Reason},
+		}
 		got := encodeComparison(c)
+		if (got.Effects[0].EValue != nil) != shown || !got.Effects[0].Deciding || got.Effects[1].Deciding {
+			t.Errorf("%s: effects %+v", code, got.Effects)
+		}
 		for name, r := range map[string]Ratio{
 			"crude": got.Crude, "total": got.Total, "direct": got.Direct, "all human": got.UnknownBounds.AllHuman, "all AI": got.UnknownBounds.AllAi,
 		} {
 			if (r.Value != nil) != shown || !shown && (r.Reason == nil || *r.Reason != c.Reason) {
 				t.Errorf("%s: %s = %+v, want it shown: %t", code, name, r, shown)
 			}
+		}
+		// Each effect is withheld by its own code.
+		c.Effects[1].Code, c.Effects[1].Reason = analysis.NoData, "few"
+		if other := encodeComparison(c); other.Total.Value != nil || (other.Direct.Value != nil) != shown || *other.Effects[1].Ratio.Reason != "few" {
+			t.Errorf("%s with a total effect without data: %+v", code, other)
 		}
 		if got.Exposed.Events != 3 || got.Exposed.Changes != 40 {
 			t.Errorf("%s: counts %+v", code, got.Exposed)

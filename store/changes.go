@@ -9,36 +9,60 @@ import (
 
 // Change is a row of the view baserate.changes. Nil stands for what is not known.
 type Change struct {
-	ChangeID    string     `ch:"change_id"`
-	Kind        string     `ch:"kind"`
-	Method      string     `ch:"method"`
-	Repo        string     `ch:"repo"`
-	SHA         string     `ch:"sha"`
-	PRNumber    *uint32    `ch:"pr_number"`
-	Title       string     `ch:"title"`
-	LandedAt    time.Time  `ch:"landed_at"`
-	AuthorClass string     `ch:"author_class"`
-	Tool        string     `ch:"tool"`
-	Autonomy    string     `ch:"autonomy"`
-	ReviewState string     `ch:"review_state"`
-	Commits     uint32     `ch:"commits"`
-	SizeLines   *uint64    `ch:"size_lines"`
-	Files       *uint32    `ch:"files"`
-	Reverted    bool       `ch:"reverted"`
-	RevertedAt  *time.Time `ch:"reverted_at"`
-	Hotfixed    bool       `ch:"hotfixed"`
-	HotfixedAt  *time.Time `ch:"hotfixed_at"`
-	Mistake     bool       `ch:"mistake"`
-	Mature      bool       `ch:"mature"`
-	Total       uint64     `ch:"total"` // rows behind the same filter on all pages
+	ChangeID        string     `ch:"change_id"`
+	Kind            string     `ch:"kind"`
+	Method          string     `ch:"method"`
+	Repo            string     `ch:"repo"`
+	SHA             string     `ch:"sha"`
+	PRNumber        *uint32    `ch:"pr_number"`
+	Title           string     `ch:"title"`
+	LandedAt        time.Time  `ch:"landed_at"`
+	AuthorClass     string     `ch:"author_class"`
+	Tool            string     `ch:"tool"`
+	Autonomy        string     `ch:"autonomy"`
+	ReviewState     string     `ch:"review_state"`
+	Approvals       uint8      `ch:"approvals"`
+	Permission      string     `ch:"permission"`       // "unknown" where no snapshot covers the landing
+	UsualPermission string     `ch:"usual_permission"` // likewise
+	Team            string     `ch:"team"`             // "" when not known
+	Tier            uint8      `ch:"tier"`             // 1 most critical to 3; 0 when not known
+	Commits         uint32     `ch:"commits"`
+	SizeLines       *uint64    `ch:"size_lines"`
+	Files           *uint32    `ch:"files"`
+	OpenedAt        *time.Time `ch:"opened_at"` // nil without a pull request; then the four below say nothing
+	FirstReviewAt   *time.Time `ch:"first_review_at"`
+	ReviewRounds    uint16     `ch:"review_rounds"`
+	ReviewComments  uint32     `ch:"review_comments"`
+	Reverted        bool       `ch:"reverted"`
+	RevertedAt      *time.Time `ch:"reverted_at"`
+	Hotfixed        bool       `ch:"hotfixed"`
+	HotfixedAt      *time.Time `ch:"hotfixed_at"`
+	ReworkedAt      *time.Time `ch:"reworked_at"`
+	FailedAt        *time.Time `ch:"failed_at"`
+	Incident        string     `ch:"incident_id"` // source:id, "" when it caused none; then the five below say nothing
+	IncidentAt      *time.Time `ch:"incident_at"`
+	IncidentMethod  string     `ch:"incident_method"`
+	IncidentScore   float32    `ch:"incident_score"`
+	Severity        *uint8     `ch:"severity"`
+	OutageMinutes   float64    `ch:"outage_minutes"`
+	Mistake         bool       `ch:"mistake"`
+	ControlAt       *time.Time `ch:"control_at"`
+	FollowedDays    uint16     `ch:"followed_days"`
+	Mature          bool       `ch:"mature"`
+	Total           uint64     `ch:"total"` // rows behind the same filter on all pages
 }
 
 // ChangeFilter selects changes. The zero value selects all; within a list any value matches, between lists all must.
 type ChangeFilter struct {
-	Repos, Classes, Tools, Kinds, Reviews []string
+	Repos, Classes, Tools, Kinds, Reviews, Teams, Permissions []string
 
-	Outcome  string    // "", "mistake", "reverted_14d", "hotfixed_72h" or "reverted"
+	Outcome  string    // "", "reverted", or one of those that strata are kept of, see changes.sql
+	Raised   *bool     // landed with a permission above the usual one, or not; nil: both, and what is not known
+	Instant  *bool     // landed within a minute of being opened, or not; nil likewise
+	MinLines int       // added and deleted, at least
+	ChangeID string    // only this change
 	Mature   *bool     // nil: both
+	Followed int       // whole days that the data go on after the landing, at least
 	From, To time.Time // landed at or after From and before To
 	Limit    int       // 0: all
 	After    ChangeKey // the last change of the page before
@@ -52,12 +76,9 @@ type ChangeKey struct {
 
 func (f ChangeFilter) params() Params {
 	p := Params{
-		"repos": f.Repos, "classes": f.Classes, "tools": f.Tools, "kinds": f.Kinds, "reviews": f.Reviews,
-		"outcome": f.Outcome, "mature": -1, "from": f.From, "to": f.To, "limit": uint64(f.Limit),
-		"after_at": f.After.LandedAt, "after_id": f.After.ChangeID,
-	}
-	if f.Mature != nil {
-		p["mature"] = map[bool]int{false: 0, true: 1}[*f.Mature]
+		"repos": f.Repos, "classes": f.Classes, "tools": f.Tools, "kinds": f.Kinds, "reviews": f.Reviews, "teams": f.Teams,
+		"permissions": f.Permissions, "outcome": f.Outcome, "raised": either(f.Raised), "instant": either(f.Instant), "min_lines": f.MinLines, "change": f.ChangeID, "mature": either(f.Mature), "followed": f.Followed,
+		"from": f.From, "to": f.To, "limit": uint64(f.Limit), "after_at": f.After.LandedAt, "after_id": f.After.ChangeID,
 	}
 	first, end := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2299, 12, 31, 0, 0, 0, 0, time.UTC)
 	for name, unset := range map[string]time.Time{"from": first, "to": end, "after_at": end} {
@@ -69,6 +90,17 @@ func (f ChangeFilter) params() Params {
 		p["limit"] = uint64(1) << 62
 	}
 	return p
+}
+
+// either writes what may be true, false or left open as 1, 0 or -1.
+func either(b *bool) int {
+	switch {
+	case b == nil:
+		return -1
+	case *b:
+		return 1
+	}
+	return 0
 }
 
 // Changes returns the changes that match, newest first.

@@ -29,14 +29,28 @@ func printClaim(w io.Writer, c api.Claim) {
 	wrapped(w, "", fmt.Sprintf("“%s”", c.Sentence))
 	wrapped(w, "", fmt.Sprintf("(%s; claim %s, version %d)", c.Source, c.ID, c.Version))
 	fmt.Fprintln(w)
-	wrapped(w, "", c.Answer.Sentence)
+	wrapped(w, "", fmt.Sprintf("%s: %s", c.Answer.Word, c.Answer.Sentence))
 	wrapped(w, "  ", c.Answer.Detail)
+	printLines(w, "To connect", c.Answer.Connect)
 	printGates(w, c.Answer.Gates)
 	printComparisons(w, c.Answer.Comparisons)
+	for _, t := range c.Answer.Tables {
+		printTable(w, t)
+	}
 	printShares(w, c.Answer)
-	fmt.Fprintln(w, "\nTo bear in mind")
-	for _, caveat := range c.Caveats {
-		wrapped(w, "  ", caveat)
+	if c.Flips != "" {
+		printLines(w, "What would change the answer", []string{c.Flips})
+	}
+	printLines(w, "To bear in mind", c.Caveats)
+}
+
+func printLines(w io.Writer, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\n"+title)
+	for _, line := range lines {
+		wrapped(w, "  ", line)
 	}
 }
 
@@ -57,34 +71,6 @@ func printGates(w io.Writer, gates []api.Gate) {
 	}
 }
 
-// printComparisons writes the counts of every comparison in one table and its ratios in another: side by side they are
-// wider than a terminal.
-func printComparisons(w io.Writer, all []api.Comparison) {
-	if len(all) == 0 {
-		return
-	}
-	fmt.Fprintln(w, "\nCounts: changes with the outcome, of all whose 14 days are over")
-	counts := table(w)
-	fmt.Fprintln(counts, "  AI\toutcome\twith AI\tno AI recorded\tanswer")
-	for _, c := range all {
-		fmt.Fprintf(counts, "  %s\t%s\t%s\t%s\t%s\n", spoken(c.Exposure), spoken(c.Outcome), share(c.Exposed), share(c.Reference), c.Word)
-	}
-	counts.Flush()
-	fmt.Fprintln(w, "\nRatios: how many times as often; [interval for one look] (however often one looks)")
-	ratios := table(w)
-	fmt.Fprintln(ratios, "  AI\toutcome\tcrude\tsame repository and quarter\tand size\tunknown: human … AI")
-	for _, c := range all {
-		fmt.Fprintf(ratios, "  %s\t%s\t%s\t%s\t%s\t%s … %s\n", spoken(c.Exposure), spoken(c.Outcome), decimal(c.Crude.Value),
-			ratio(c.Total), decimal(c.Direct.Value), decimal(c.UnknownBounds.AllHuman.Value), decimal(c.UnknownBounds.AllAi.Value))
-	}
-	ratios.Flush()
-	for _, c := range all {
-		if c.Reason != nil {
-			wrapped(w, "  ", fmt.Sprintf("No ratio of %s, %s: %s.", spoken(c.Exposure), spoken(c.Outcome), *c.Reason))
-		}
-	}
-}
-
 func printShares(w io.Writer, a api.Answer) {
 	if len(a.Shares) == 0 {
 		return
@@ -102,29 +88,6 @@ func printShares(w io.Writer, a api.Answer) {
 }
 
 func table(w io.Writer) *tabwriter.Writer { return tabwriter.NewWriter(w, 0, 0, 2, ' ', 0) }
-
-// spoken are the names of classes and outcomes in a table.
-func spoken[T ~string](name T) string {
-	return strings.NewReplacer("ai_", "", "reverted_14d", "reverted ≤ 14 d", "hotfixed_72h", "hot-fixed ≤ 72 h", "mistake", "either").Replace(string(name))
-}
-
-func share(a api.Arm) string {
-	if a.Changes == 0 {
-		return "0/0"
-	}
-	return fmt.Sprintf("%d/%d %.1f %%", a.Events, a.Changes, 100*float64(a.Events)/float64(a.Changes))
-}
-
-func ratio(r api.Ratio) string {
-	text := decimal(r.Value)
-	if r.Fixed.Low != nil || r.Fixed.High != nil {
-		text += fmt.Sprintf(" [%s–%s]", decimal(r.Fixed.Low), decimal(r.Fixed.High))
-	}
-	if a := r.AlwaysValid; a != nil {
-		text += fmt.Sprintf(" (%s–%s)", decimal(a.Low), decimal(a.High))
-	}
-	return text
-}
 
 // decimal writes a number to three digits or so, and a dash for one that is not known or has no end.
 func decimal(n *float64) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -21,12 +22,34 @@ func wide() api.Claim {
 	reason := "3 events in one group; shown from 10"
 	comparison := api.Comparison{
 		Exposure: "ai_assisted", Outcome: "hotfixed_72h", Exposed: arm, Reference: arm, Word: "No meaningful difference",
-		Crude: ratio, Total: ratio, Direct: ratio, UnknownBounds: api.UnknownBounds{AllHuman: ratio, AllAi: api.Ratio{}}, Reason: &reason,
+		Crude: ratio, Total: ratio, Direct: ratio, UnknownBounds: api.UnknownBounds{AllHuman: ratio, AllAi: api.Ratio{}}, Reason: &reason, Primary: true, Depends: true,
+		Detection:   &api.Detection{Corrected: number(1.5), Bounds: interval, Tipping: number(0.3)},
+		Sensitivity: []api.Variant{{ID: "bots", Label: "with bots among the changes without AI", Ratio: ratio, Events: 123456}},
 	}
+	var dated api.Effect
+	if err := json.Unmarshal([]byte(`{"enough_on":"2033-11-05"}`), &dated); err != nil {
+		panic(err)
+	}
+	for _, design := range []api.EffectDesign{"developer", "repository"} {
+		comparison.Effects = append(comparison.Effects, api.Effect{
+			Design: design, Adjustment: "direct", Ratio: ratio, Word: "No meaningful difference", Events: 1234567, Clusters: 12345, DesignEffect: number(123.4),
+			SmallestSeen: number(123.4), EventsNeeded: number(1e9), EValue: number(123.45), EValueLimit: number(999.4), EnoughOn: dated.EnoughOn, Control: &ratio,
+		})
+	}
+	part, of, few := int64(1234567), int64(12345678), "fewer than 5 people"
 	yes := true
 	return api.Claim{
-		ID: "mistakes", Version: 3, Sentence: strings.Repeat("A long sentence. ", 20), Source: "somebody", Caveats: []string{strings.Repeat("bear this in mind ", 20)},
+		ID: "mistakes", Version: 3, Sentence: strings.Repeat("A long sentence. ", 20), Source: "somebody", Flips: "Moves off 1.", Caveats: []string{strings.Repeat("bear this in mind ", 20)},
 		Answer: api.Answer{
+			Word: "Undecided", Connect: []string{"incidents: a file of them"},
+			Tables: []api.Table{{ID: "t", Title: "Second look", Note: strings.Repeat("how to read it ", 20), Measures: []api.Measure{
+				{Label: strings.Repeat("a long label ", 12), Unit: "share", Value: number(0.25), Interval: &api.Interval{Low: number(0.2), High: number(0.3)}, Part: &part, Of: &of},
+				{Label: "Wait", Unit: "hours", Value: number(3.14)},
+				{Label: "Outage", Unit: "minutes", Value: number(41.2)},
+				{Label: "Small", Unit: "ratio", Reason: &few, Suppressed: true},
+				{Label: "Chance", Unit: "probability", Value: number(0.0345)},
+				{Label: "Many", Unit: "count", Value: number(1234)},
+			}}},
 			Sentence: "It is undecided.", Detail: strings.Repeat("detail ", 60), Comparisons: []api.Comparison{comparison},
 			Gates: []api.Gate{
 				{Label: "Attribution", Passes: true, Detail: strings.Repeat("read ", 50)},
@@ -53,7 +76,9 @@ func TestClaimsFitTheTerminal(t *testing.T) {
 	for _, want := range []string{
 		"It is undecided.", "claim mistakes, version 3", "123456/1234567 10.0 %", "12.35 [0.12–> 999] (0.12–> 999)", "12.35 … –",
 		"3 events in one group", "ok    Attribution", "fails Freshness", "note  Negative control", "AI agent", "25.0 % of changes if no unknown one had AI, 90.0 %",
-		"No meaningful difference",
+		"No meaningful difference", "Undecided: It is undecided.", "To connect\n  incidents: a file of them", "The two designs contradict one another",
+		"Four ways to compare, assisted, hot-fixed ≤ 72 h; the first decides", "on 2033-11-05", "with bots among the changes without AI  12.35", "1.50 (0.12–> 999)",
+		"25.0 %  (20.0 % to 30.0 %)  1234567 of 12345678", "3.1 h", "41.2 min", "Small (fewer than 5 people)", "0.035", "1234\n", "Moves off 1.",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not said in\n%s", want, text)

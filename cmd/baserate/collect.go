@@ -9,13 +9,16 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"sync"
 	"time"
 
+	"github.com/baserate/baserate/analysis"
 	"github.com/baserate/baserate/attribution"
 	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/collectors/git"
 	"github.com/baserate/baserate/derive"
 	"github.com/baserate/baserate/record"
+	"github.com/baserate/baserate/store"
 )
 
 // collect runs collectors once.
@@ -56,16 +59,24 @@ func (c *collectGit) Run(ctx context.Context) error {
 type fleet struct {
 	paths   []string
 	data    string // folder of the data, "" on a server
+	store   *store.Store
 	runner  *collectors.Runner
 	deriver *derive.Deriver
+
+	ledger     *analysis.Ledger // whose answers are recorded; nil for a command that records none
+	begun      sync.Once
+	firstRound chan struct{} // closed when it is over
 }
 
 func newFleet(db *opened, paths []string) *fleet {
 	return &fleet{
 		paths:   paths,
 		data:    db.data,
+		store:   db.Store,
 		runner:  &collectors.Runner{Sink: db.Store, Parallel: runtime.GOMAXPROCS(0)},
 		deriver: &derive.Deriver{Store: db.Store, Classifier: attribution.Default()},
+
+		firstRound: make(chan struct{}),
 	}
 }
 

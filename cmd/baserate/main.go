@@ -26,6 +26,9 @@ type commands struct {
 	Attribute attribute        `cmd:"" help:"Say who or what wrote each commit: JSON lines in, JSON lines out."`
 	SQL       sql              `cmd:"" name:"sql" help:"Ask the documented views, as the analysts' account."`
 	Claims    claims           `cmd:"" help:"Answer the claims."`
+	Demo      demo             `cmd:"" help:"Serve a simulated fleet, whose truth is known; the first start makes it."`
+	Simulate  simulateFleet    `cmd:"" help:"Make a fleet whose true effect of AI is known."`
+	Calibrate calibrateAnswers `cmd:"" help:"Draw fleets whose truth is known, and count how often the answers are right."`
 	Estimate  estimateCases    `cmd:"" help:"Run the estimators on cases: JSON in, JSON out."`
 	Doctor    doctor           `cmd:"" help:"Say what is set up, what is missing, and how old the data are."`
 	Version   kong.VersionFlag `help:"Print the version."`

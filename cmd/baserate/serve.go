@@ -8,15 +8,16 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
 
-	"github.com/baserate/baserate/analysis"
 	"github.com/baserate/baserate/api"
 	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/derive"
+	"github.com/baserate/baserate/docs"
 	"github.com/baserate/baserate/frontend"
 )
 
@@ -26,6 +27,7 @@ type serve struct {
 	Listen string        `name:"addr" default:"127.0.0.1:8080" help:"host:port to listen on." placeholder:"HOST:PORT"`
 	Hosts  []string      `name:"host" help:"Another name under which browsers may ask for the pages; 127.0.0.1 and localhost always may." placeholder:"NAME"`
 	Every  time.Duration `default:"10m" help:"How often to collect."`
+	Demo   bool          `help:"Serve a simulated fleet, whose truth is known, under /demo/ too; the first start makes it."`
 	Paths  []string      `arg:"" optional:"" name:"path" help:"Clones to collect; NAME=PATH gives one a name. Without any, what is there is served."`
 }
 
@@ -45,11 +47,23 @@ func (c *serve) Run(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	fleet := newFleet(db, c.Paths)
-	server, err := api.New(api.Options{
-		Store: db.Store, Ledger: analysis.New(db.Store), Assets: frontend.Assets(), Ready: db.Ready,
-		Progress: func() []api.Running { return running(fleet.runner.Progress()) },
-		Version:  version, Definitions: derive.Definitions, Addr: c.Listen, Hosts: c.Hosts,
-	})
+	ledger, _, err := ledgerOf(ctx, db.Store)
+	if err != nil {
+		return err
+	}
+	fleet.ledger = ledger
+	options := pagesOptions(c.Listen, c.Hosts)
+	options.Store, options.Ledger, options.Ready = db.Store, ledger, db.Ready
+	options.Progress = func() []api.Running { return running(fleet.runner.Progress()) }
+	var demo *demoFleet
+	if c.Demo {
+		options.Fleets = bothFleets
+		if demo, err = newDemo(filepath.Join(c.Data, "demo"), options); err != nil {
+			return err
+		}
+		options.Demo = demo.server
+	}
+	server, err := api.New(options)
 	if err != nil {
 		return err
 	}
@@ -62,8 +76,18 @@ func (c *serve) Run(ctx context.Context) (err error) {
 	defer collecting.Wait()
 	defer stop()
 	c.greet(os.Stdout, listener.Addr())
-	collecting.Go(func() { c.keepCollecting(ctx, fleet) })
+	collecting.Go(func() {
+		c.keepCollecting(ctx, fleet)
+	})
+	if demo != nil {
+		collecting.Go(func() { demo.keep(ctx, fleet.firstRound) })
+	}
 	return server.Serve(ctx, listener)
+}
+
+// pagesOptions are what every server has, whatever the fleet.
+func pagesOptions(addr string, hosts []string) api.Options {
+	return api.Options{Assets: frontend.Assets(), Docs: docs.Pages, Version: version, Definitions: derive.Definitions, Addr: addr, Hosts: hosts}
 }
 
 // greet says where to look, and warns when others can look too.
@@ -79,7 +103,11 @@ func (c *serve) greet(w io.Writer, addr net.Addr) {
 	url := "http://" + net.JoinHostPort(host, port)
 	fmt.Fprintf(w, "listening on %s\n", url)
 	fmt.Fprintf(w, "  %-36s are mistakes more common with AI?\n", url+"/")
+	fmt.Fprintf(w, "  %-36s every claim with its answer\n", url+"/claims")
 	fmt.Fprintf(w, "  %-36s the changes behind every number\n", url+"/changes")
+	if c.Demo {
+		fmt.Fprintf(w, "  %-36s all of it on a simulated fleet whose truth is known\n", url+"/demo/")
+	}
 	fmt.Fprintf(w, "  %-36s the same for programs\n", url+"/api/v1/claims")
 	fmt.Fprintf(w, "Ctrl-C stops. Nothing is lost: the next start goes on from there.\n")
 }
@@ -110,6 +138,10 @@ func (f *fleet) round(ctx context.Context, w *os.File) {
 	show := showProgress(w, f.runner)
 	ledgers, sum, err := f.collect(ctx)
 	show.stop()
+	if err == nil {
+		err = recordAnswers(ctx, f.store, f.ledger)
+	}
+	f.begun.Do(func() { close(f.firstRound) })
 	var rows uint64
 	for _, l := range ledgers {
 		rows += l.Rows
@@ -117,7 +149,7 @@ func (f *fleet) round(ctx context.Context, w *os.File) {
 	switch {
 	case ctx.Err() != nil:
 	case err != nil:
-		slog.Error("derive changes; the next round tries again", "error", err)
+		slog.Error("derive changes and answer claims; the next round tries again", "error", err)
 	case rows > 0 || sum.Repositories > 0:
 		fmt.Fprintf(w, "%d new facts; changes of %d repositories derived; %.1f s\n", rows, sum.Repositories, seconds(time.Since(start)))
 	}

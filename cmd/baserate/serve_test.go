@@ -199,8 +199,13 @@ func TestGreeting(t *testing.T) {
 		}
 		var out bytes.Buffer
 		(&serve{}).greet(&out, tcp)
-		if !strings.HasPrefix(out.String(), want) || !strings.Contains(out.String(), "/api/v1/claims") {
+		if !strings.HasPrefix(out.String(), want) || !strings.Contains(out.String(), "/api/v1/claims") || strings.Contains(out.String(), "/demo/") {
 			t.Errorf("%s: %s", addr, out.String())
+		}
+		out.Reset()
+		(&serve{Demo: true}).greet(&out, tcp)
+		if !strings.Contains(out.String(), "/demo/ ") {
+			t.Errorf("%s with the demo: %s", addr, out.String())
 		}
 	}
 }

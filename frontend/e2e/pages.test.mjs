@@ -21,6 +21,9 @@ after(async () => {
 
 const PAGES = {
   overview: () => '/',
+  claims: () => '/claims',
+  'one claim': () => '/claims/mistakes',
+  'a claim without its facts': () => '/claims/limited',
   changes: () => '/changes?class=human,unknown&mature=true',
   'one change': () => change,
   'no change matches': () => '/changes?from=1990-01-01&to=1990-01-02',

@@ -13,7 +13,7 @@ import { makeHistory } from './history.mjs';
 const BINARY = process.env.BASERATE_BINARY || fileURLToPath(new URL('../../bin/baserate', import.meta.url));
 
 /** Returns the server's address and how to stop it, once it has collected what it was given. */
-export async function startServer() {
+export async function startServer({ demo = false } = {}) {
   const given = process.env.BASERATE_URL;
   if (given) return { url: given.replace(/\/$/, ''), stop: async () => {} };
 
@@ -21,9 +21,14 @@ export async function startServer() {
   const repo = join(dir, 'acme', 'app');
   mkdirSync(repo, { recursive: true });
   makeHistory(repo);
-  const child = spawn(BINARY, ['serve', '--data', join(dir, 'data'), '--addr', '127.0.0.1:0', repo], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const fleets = demo ? ['--demo'] : [];
+  const child = spawn(
+    BINARY,
+    ['serve', ...fleets, '--data', join(dir, 'data'), '--addr', '127.0.0.1:0', repo],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');

@@ -10,6 +10,7 @@ import './styles/overview.css';
 import './styles/forest.css';
 import './styles/mix.css';
 import './styles/changes.css';
+import './styles/claims.css';
 import './styles/print.css';
 
 import { QueryClientProvider } from '@tanstack/react-query';

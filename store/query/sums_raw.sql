@@ -1,7 +1,7 @@
 -- The sums of sums.sql from the changes themselves: the same answer from all rows, to check the kept strata by and to
 -- measure what they save.
 WITH
-    x -> toInt128(round(x * 1e12)) AS exact,
+    x -> toInt64(round(x * 1e10)) AS exact,
     arms AS
     (
         SELECT
@@ -65,14 +65,14 @@ SELECT
     toFloat64(sumIf(x.2, informs)) AS overlap_a,
     toFloat64(sumIf(x.4, informs)) AS overlap_c,
     countIf(informs AND leads) AS strata,
-    toFloat64(sumIf(exact(rk), leads)) / 1e12 AS r,
-    toFloat64(sumIf(exact(sk), leads)) / 1e12 AS s,
-    toFloat64(sumIf(exact(vk), leads)) / 1e12 AS v,
-    toFloat64(sumIf(exact(ak * ak / nk), leads)) / 1e12 AS aa,
-    toFloat64(sumIf(exact(ak * (ak + ck) / nk), leads)) / 1e12 AS am,
-    toFloat64(sumIf(exact((ak + ck) * (ak + ck) / nk), leads)) / 1e12 AS mm,
-    toFloat64(sum(exact(rk - rest_rk))) / 1e12 AS lost_r,
-    toFloat64(sum(exact(sk - rest_sk))) / 1e12 AS lost_s
+    toFloat64(sumIf(exact(rk), leads)) / 1e10 AS r,
+    toFloat64(sumIf(exact(sk), leads)) / 1e10 AS s,
+    toFloat64(sumIf(exact(vk), leads)) / 1e10 AS v,
+    toFloat64(sumIf(exact(ak * ak / nk), leads)) / 1e10 AS aa,
+    toFloat64(sumIf(exact(ak * (ak + ck) / nk), leads)) / 1e10 AS am,
+    toFloat64(sumIf(exact((ak + ck) * (ak + ck) / nk), leads)) / 1e10 AS mm,
+    toFloat64(sum(exact(rk - rest_rk))) / 1e10 AS lost_r,
+    toFloat64(sum(exact(sk - rest_sk))) / 1e10 AS lost_s
 FROM
 (
     SELECT x, x.1 AS label, place_in = 1 AS leads, informs, ak, ck, nk, rk, sk, vk,

@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch';
 
 import { formatQuery } from '../filter/codec';
+import { base } from '../fleet/base';
 import { refused, unreachable } from './problem';
 import type { paths } from './schema.gen';
 
@@ -8,8 +9,14 @@ import type { paths } from './schema.gen';
 export const client = createClient<paths>({
   baseUrl: globalThis.location?.origin,
   querySerializer: (query) => formatQuery(query),
-  fetch: (request: Request) => globalThis.fetch(request),
+  fetch: (request: Request) => globalThis.fetch(ofFleet(request)),
 });
+
+/** Every fleet has an API of its own, below its pages. */
+function ofFleet(request: Request): Request {
+  const { origin, pathname, search } = new URL(request.url);
+  return base() ? new Request(origin + base() + pathname + search, request) : request;
+}
 
 type Reply<T> = { data?: T; error?: unknown; response: Response };
 

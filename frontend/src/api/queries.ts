@@ -27,6 +27,32 @@ export function useClaims() {
   });
 }
 
+/** One claim, of the same bytes as in the list. */
+export function useClaim(id: string) {
+  return useQuery({
+    queryKey: ['claim', id],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/claims/{id}', { params: { path: { id } }, signal })),
+  });
+}
+
+/** The answers that a claim was given week by week. */
+export function useHistory(id: string) {
+  return useQuery({
+    queryKey: ['history', id],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/claims/{id}/history', { params: { path: { id } }, signal })),
+  });
+}
+
+/** Which fleet this is; asked every second while it is being made. */
+export function useFleet() {
+  return useQuery({
+    queryKey: ['fleet'],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/fleet', { signal })),
+    refetchInterval: (query) => (query.state.data?.making ? 1_000 : false),
+  });
+}
+
 export function useMix() {
   return useQuery({
     queryKey: ['mix'],

@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every claim of the ledger with its answer on the data collected so far */
+        /** Every claim of the ledger with its answer on the data collected so far, or as it was answered on a day before */
         get: operations["listClaims"];
         put?: never;
         post?: never;
@@ -30,6 +30,23 @@ export interface paths {
         };
         /** One claim with its answer */
         get: operations["getClaim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers that a claim was given, one a week and version of its definition, newest first */
+        get: operations["getClaimHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -123,6 +140,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fleet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which fleet is served here, whether it is a simulated one, and which others there are */
+        get: operations["getFleet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/problems": {
         parameters: {
             query?: never;
@@ -185,9 +219,19 @@ export interface components {
         /** @enum {string} */
         ReviewState: "independent" | "stale" | "ai_only" | "self" | "after_merge" | "none" | "bypassed" | "not_collected";
         /** @enum {string} */
-        Outcome: "mistake" | "reverted_14d" | "hotfixed_72h" | "reverted";
+        Permission: "none" | "read" | "triage" | "write" | "maintain" | "admin" | "operator" | "unknown";
+        /**
+         * @description Among mature changes, within 14 days of the landing where no other time is named: incident (it caused one), major (of severity 1 or 2), reverted_14d, hotfixed_72h, failed_deployment, mistake (any of these but major), control (struck by an incident that no change caused), rework_21d and mistake_30d (of changes followed as long), mistake_3d, mistake_7d, mistake_sure (links of high confidence only). reverted is at any time, and of all changes.
+         * @enum {string}
+         */
+        Outcome: "mistake" | "incident" | "major" | "reverted_14d" | "hotfixed_72h" | "failed_deployment" | "rework_21d" | "control" | "mistake_3d" | "mistake_7d" | "mistake_30d" | "mistake_sure" | "reverted";
         /** @enum {string} */
-        AnswerCode: "gated" | "no_data" | "equivalent" | "more" | "fewer" | "not_more" | "undecided" | "described";
+        AnswerCode: "gated" | "no_data" | "equivalent" | "more" | "fewer" | "not_more" | "undecided" | "supported" | "contradicted" | "described";
+        /**
+         * @description author class that is compared with no AI recorded; ai is both classes of AI
+         * @enum {string}
+         */
+        Exposure: "ai_agent" | "ai_assisted" | "ai";
         Interval: {
             /**
              * Format: double
@@ -220,7 +264,7 @@ export interface components {
             rows: string;
         };
         Comparison: {
-            exposure: components["schemas"]["AuthorClass"];
+            exposure: components["schemas"]["Exposure"];
             outcome: components["schemas"]["Outcome"];
             primary: boolean;
             exposed: components["schemas"]["Arm"];
@@ -233,26 +277,167 @@ export interface components {
             crude: components["schemas"]["Ratio"];
             total: components["schemas"]["Ratio"];
             direct: components["schemas"]["Ratio"];
+            /** @description the designs contradict one another */
+            depends: boolean;
+            /** @description both designs with both adjustment sets, the one that decides first */
+            effects: components["schemas"]["Effect"][];
             unknown_bounds?: components["schemas"]["UnknownBounds"];
+            detection?: components["schemas"]["Detection"];
+            /** @description the deciding ratio under other definitions */
+            sensitivity: components["schemas"]["Variant"][];
+        };
+        /** @description The risk ratio of one design and adjustment set, with what it rests on */
+        Effect: {
+            /**
+             * @description repository: within the same repository and quarter; developer: by the same developer, at one tier
+             * @enum {string}
+             */
+            design: "repository" | "developer";
+            /**
+             * @description direct: at equal permission, size and review too
+             * @enum {string}
+             */
+            adjustment: "total" | "direct";
+            /** @description the answer rests on it */
+            deciding: boolean;
+            ratio: components["schemas"]["Ratio"];
+            code: components["schemas"]["AnswerCode"];
+            word: string;
+            /** @description why no ratio is shown */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description in strata with changes of both arms
+             */
+            events: number;
+            clusters: number;
             /**
              * Format: double
-             * @description the smallest true ratio that these data would have shown 8 times in 10
+             * @description variance over that of independent events
+             */
+            design_effect?: number | null;
+            /**
+             * Format: double
+             * @description independent events that would say as much
+             */
+            effective_events?: number | null;
+            /**
+             * Format: double
+             * @description share of all events that lie in strata with both arms, 0 to 1
+             */
+            event_share?: number | null;
+            /**
+             * Format: double
+             * @description the smallest true ratio above 1 that these data would have shown 8 times in 10
              */
             smallest_seen?: number | null;
             /**
-             * Format: int64
-             * @description events in strata that hold changes of both arms
+             * Format: double
+             * @description the largest true ratio below 1, likewise
              */
-            overlap_events: number;
-            /** Format: double */
+            largest_seen?: number | null;
+            /**
+             * Format: double
+             * @description always-valid p-value of no difference
+             */
+            p?: number | null;
+            /**
+             * Format: double
+             * @description to see a ratio as large as the margin
+             */
+            events_needed?: number | null;
+            /**
+             * Format: date
+             * @description when there will be as many, at the present pace
+             */
+            enough_on?: string | null;
+            /**
+             * Format: double
+             * @description how strong an unmeasured factor must be to explain the ratio away
+             */
             e_value?: number | null;
-            /** @description the query that made the strata */
-            sql?: string;
+            /**
+             * Format: double
+             * @description how strong, to move the nearer end of the interval to 1
+             */
+            e_value_limit?: number | null;
+            control?: components["schemas"]["Ratio"];
+            /**
+             * Format: int64
+             * @description incidents that no change can have caused
+             */
+            control_events: number;
+            /** @description the interval of control excludes 1 */
+            control_fails: boolean;
+            /** @description so few events that the interval takes them to be independent of one another */
+            independent: boolean;
+            /** @description the query that made the sums */
+            sql: string;
+            /** @description its parameters */
+            params: {
+                [key: string]: unknown;
+            };
         };
-        /** @description The total ratio if every change of unknown author class were human, and if every one were AI */
+        /** @description What errors in telling AI changes from others do to the deciding ratio */
+        Detection: {
+            /**
+             * Format: double
+             * @description at the measured sensitivity and specificity
+             */
+            corrected: number | null;
+            bounds: components["schemas"]["Interval"];
+            /**
+             * Format: double
+             * @description sensitivity among changes with the outcome at which nothing would be left of the ratio, 0 to 1
+             */
+            tipping: number | null;
+        };
+        Variant: {
+            id: string;
+            label: string;
+            ratio: components["schemas"]["Ratio"];
+            /** Format: int64 */
+            events: number;
+        };
+        /** @description The deciding ratio if every change of unknown author class were human, and if every one were AI */
         UnknownBounds: {
             all_human: components["schemas"]["Ratio"];
             all_ai: components["schemas"]["Ratio"];
+        };
+        /** @description A part of an answer that is no comparison of two arms */
+        Table: {
+            id: string;
+            title: string;
+            note: string;
+            measures: components["schemas"]["Measure"][];
+        };
+        /** @description One number with its interval and the counts that it is made from */
+        Measure: {
+            id: string;
+            label: string;
+            /** @description author class, or ai for both classes of AI */
+            class?: string;
+            /** @enum {string} */
+            unit: "ratio" | "share" | "count" | "hours" | "minutes" | "probability";
+            /**
+             * Format: double
+             * @description a share is from 0 to 1
+             */
+            value: number | null;
+            interval?: components["schemas"]["Interval"];
+            /**
+             * Format: int64
+             * @description counts behind a share or ratio: part of of
+             */
+            part?: number;
+            /** Format: int64 */
+            of?: number;
+            /** @description why value is null */
+            reason?: string;
+            /** @description query string of /changes that lists what part counts, or value where it is a count */
+            rows?: string;
+            /** @description a group too small to speak of: value and counts are left out */
+            suppressed: boolean;
         };
         Share: {
             class: components["schemas"]["AuthorClass"];
@@ -287,8 +472,11 @@ export interface components {
             sentence: string;
             /** @description the interval, the margin and what cannot be ruled out, in words */
             detail: string;
+            /** @description what to connect before there can be an answer, in words */
+            connect: string[];
             gates: components["schemas"]["Gate"][];
             comparisons: components["schemas"]["Comparison"][];
+            tables: components["schemas"]["Table"][];
             shares: components["schemas"]["Share"][];
             share_bounds?: components["schemas"]["ShareBounds"];
         };
@@ -303,6 +491,27 @@ export interface components {
             id: string;
             /** @description of the definition; a verdict keeps the version it was made with */
             version: number;
+            /** @description the analysis that answers it: comparison of risks, or one of its own */
+            kind: string;
+            /** @description the facts that it cannot do without */
+            needs: string[];
+            /** @description author classes that are set against no AI recorded */
+            exposures: components["schemas"]["Exposure"][];
+            /** @description the outcome that decides */
+            outcome?: string;
+            /** @description by the numbers of the method */
+            estimators: string[];
+            /** @description the checks that can withhold the answer */
+            gates: string[];
+            /**
+             * Format: double
+             * @description share that the sentence speaks of, 0 to 1
+             */
+            target?: number | null;
+            strata?: components["schemas"]["Strata"];
+            clusters?: string;
+            /** @description what would change the answer */
+            flips?: string;
             /** @description the public sentence that is tested */
             sentence: string;
             source: string;
@@ -319,9 +528,101 @@ export interface components {
             alpha?: number | null;
             method?: string;
             caveats: string[];
+            /**
+             * Format: date-time
+             * @description the newest landing that the answer knows of
+             */
+            data_to: string | null;
             answer: components["schemas"]["Answer"];
         };
+        /** @description What is held equal in the total effect (context) and in the direct effect (context and path) */
+        Strata: {
+            total: string[];
+            direct: string[];
+        };
+        ClaimHistory: {
+            items: components["schemas"]["PastAnswer"][];
+        };
+        PastAnswer: {
+            /**
+             * Format: date
+             * @description its Monday; the last answer of the week is kept
+             */
+            week: string;
+            /** @description of the definition */
+            version: number;
+            code: components["schemas"]["AnswerCode"];
+            word: string;
+            /** Format: date-time */
+            answered_at: string;
+            /** @description another answer than the week before */
+            flipped: boolean;
+            /** @description by another definition than the week before */
+            redefined: boolean;
+        };
+        Fleet: {
+            id: components["schemas"]["FleetID"];
+            simulated: components["schemas"]["Simulation"] | null;
+            /** @description how far the simulation is while there are no answers yet */
+            making: components["schemas"]["Making"] | null;
+            /** @description all that this server has */
+            fleets: components["schemas"]["FleetLink"][];
+        };
+        /**
+         * @description own: what was collected; demo: a simulated fleet
+         * @enum {string}
+         */
+        FleetID: "own" | "demo";
+        FleetLink: {
+            id: components["schemas"]["FleetID"];
+            name: string;
+            /** @description where its pages begin, such as /demo/ */
+            path: string;
+        };
+        Making: {
+            /** @description what is being done */
+            step: string;
+            /** Format: int64 */
+            done: number;
+            /**
+             * Format: int64
+             * @description 0 while unknown
+             */
+            total: number;
+            /** @description why there will be none */
+            error?: string;
+        };
+        /** @description A simulated fleet, of which the truth is known */
+        Simulation: {
+            scenario: string;
+            /** @description a whole number of 64 bits */
+            seed: string;
+            /** Format: int64 */
+            changes: number;
+            /** @description facts: all that collectors would have brought; fast: changes alone */
+            path: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description what the world is like */
+            line: string;
+            /** @description values that the claims ought to find, by name */
+            truth: {
+                [key: string]: components["schemas"]["Truth"];
+            };
+        };
+        Truth: {
+            /** Format: double */
+            value: number;
+            /** @description what the value is */
+            words: string;
+        };
         ClaimList: {
+            /**
+             * Format: date
+             * @description the day that was asked for
+             */
+            as_of?: string;
+            simulated?: components["schemas"]["Simulation"] | null;
             /**
              * Format: date-time
              * @description the newest landing that the answers know of
@@ -386,6 +687,55 @@ export interface components {
             hotfixed_at?: string | null;
             mistake: boolean;
             mature: boolean;
+            /** @description of the author at landing; "" when not known */
+            team: string;
+            /** @description how critical the repository is: 1 most, 3 least */
+            tier?: number | null;
+            permission: components["schemas"]["Permission"];
+            usual_permission: components["schemas"]["Permission"];
+            /** @description by a second person */
+            approvals?: number;
+            /**
+             * Format: date-time
+             * @description of the pull request, where it is known
+             */
+            opened_at?: string | null;
+            /** Format: date-time */
+            first_review_at?: string | null;
+            review_rounds?: number | null;
+            review_comments?: number | null;
+            /**
+             * Format: date-time
+             * @description first fix of it, within 21 days
+             */
+            reworked_at?: string | null;
+            /**
+             * Format: date-time
+             * @description when its deployment failed
+             */
+            failed_at?: string | null;
+            /** @description source:id of the first incident that it caused */
+            incident?: string | null;
+            /** Format: date-time */
+            incident_at?: string | null;
+            /** @description how the two were tied */
+            incident_method?: string | null;
+            /**
+             * Format: float
+             * @description trust in that, 0 to 1
+             */
+            incident_score?: number | null;
+            /** @description of the worst incident that it caused, 1 is the worst */
+            severity?: number | null;
+            /** Format: double */
+            outage_minutes?: number | null;
+            /**
+             * Format: date-time
+             * @description when an incident that no change caused struck it
+             */
+            control_at?: string | null;
+            /** @description whole days from landing to the end of the repository's data */
+            followed_days: number;
         };
         ChangeList: {
             items: components["schemas"]["Change"][];
@@ -552,8 +902,25 @@ export interface components {
         tool: string[];
         kind: components["schemas"]["ChangeKind"][];
         review: components["schemas"]["ReviewState"][];
-        /** @description Only changes with this outcome; reverted_14d and hotfixed_72h count from landing */
+        claim_id: string;
+        /** @description As it was answered in the newest week that began on this day (UTC) or before; the same bytes whenever one asks */
+        as_of: string;
+        /** @description Teams of the authors at landing */
+        team: string[];
+        /** @description What the account that landed it could do at that moment */
+        permission: components["schemas"]["Permission"][];
+        /** @description true: only changes that landed with a permission above the usual one of their account; false: only those that landed with the usual one or less; of both, the two levels are known */
+        above_usual: boolean;
+        /** @description Only changes with this outcome; all but reverted count from landing, and only changes that are old enough to tell */
         outcome: components["schemas"]["Outcome"];
+        /** @description true: only changes that landed within a minute of being opened; false: only those that took longer; of both, the opening is known */
+        instant: boolean;
+        /** @description Only changes of at least so many added and deleted lines */
+        min_lines: number;
+        /** @description Only the change of this change_id */
+        change: string;
+        /** @description Only changes that the data follow for at least so many whole days */
+        followed: number;
         /** @description true: only changes whose 14 days are over; false: only the others */
         mature: boolean;
         /** @description Landed on this day (UTC) or later */
@@ -569,7 +936,10 @@ export type $defs = Record<string, never>;
 export interface operations {
     listClaims: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was answered in the newest week that began on this day (UTC) or before; the same bytes whenever one asks */
+                as_of?: components["parameters"]["as_of"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -590,10 +960,13 @@ export interface operations {
     };
     getClaim: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As it was answered in the newest week that began on this day (UTC) or before; the same bytes whenever one asks */
+                as_of?: components["parameters"]["as_of"];
+            };
             header?: never;
             path: {
-                id: string;
+                id: components["parameters"]["claim_id"];
             };
             cookie?: never;
         };
@@ -606,6 +979,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Claim"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getClaimHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["claim_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answers, without their numbers; as_of of a claim has those */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimHistory"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -643,10 +1039,24 @@ export interface operations {
                 tool?: components["parameters"]["tool"];
                 kind?: components["parameters"]["kind"];
                 review?: components["parameters"]["review"];
-                /** @description Only changes with this outcome; reverted_14d and hotfixed_72h count from landing */
+                /** @description Teams of the authors at landing */
+                team?: components["parameters"]["team"];
+                /** @description What the account that landed it could do at that moment */
+                permission?: components["parameters"]["permission"];
+                /** @description true: only changes that landed with a permission above the usual one of their account; false: only those that landed with the usual one or less; of both, the two levels are known */
+                above_usual?: components["parameters"]["above_usual"];
+                /** @description Only changes with this outcome; all but reverted count from landing, and only changes that are old enough to tell */
                 outcome?: components["parameters"]["outcome"];
                 /** @description true: only changes whose 14 days are over; false: only the others */
                 mature?: components["parameters"]["mature"];
+                /** @description Only changes that the data follow for at least so many whole days */
+                followed?: components["parameters"]["followed"];
+                /** @description true: only changes that landed within a minute of being opened; false: only those that took longer; of both, the opening is known */
+                instant?: components["parameters"]["instant"];
+                /** @description Only changes of at least so many added and deleted lines */
+                min_lines?: components["parameters"]["min_lines"];
+                /** @description Only the change of this change_id */
+                change?: components["parameters"]["change"];
                 /** @description Landed on this day (UTC) or later */
                 from?: components["parameters"]["from"];
                 /** @description Landed before this day (UTC) */
@@ -684,10 +1094,24 @@ export interface operations {
                 tool?: components["parameters"]["tool"];
                 kind?: components["parameters"]["kind"];
                 review?: components["parameters"]["review"];
-                /** @description Only changes with this outcome; reverted_14d and hotfixed_72h count from landing */
+                /** @description Teams of the authors at landing */
+                team?: components["parameters"]["team"];
+                /** @description What the account that landed it could do at that moment */
+                permission?: components["parameters"]["permission"];
+                /** @description true: only changes that landed with a permission above the usual one of their account; false: only those that landed with the usual one or less; of both, the two levels are known */
+                above_usual?: components["parameters"]["above_usual"];
+                /** @description Only changes with this outcome; all but reverted count from landing, and only changes that are old enough to tell */
                 outcome?: components["parameters"]["outcome"];
                 /** @description true: only changes whose 14 days are over; false: only the others */
                 mature?: components["parameters"]["mature"];
+                /** @description Only changes that the data follow for at least so many whole days */
+                followed?: components["parameters"]["followed"];
+                /** @description true: only changes that landed within a minute of being opened; false: only those that took longer; of both, the opening is known */
+                instant?: components["parameters"]["instant"];
+                /** @description Only changes of at least so many added and deleted lines */
+                min_lines?: components["parameters"]["min_lines"];
+                /** @description Only the change of this change_id */
+                change?: components["parameters"]["change"];
                 /** @description Landed on this day (UTC) or later */
                 from?: components["parameters"]["from"];
                 /** @description Landed before this day (UTC) */
@@ -751,6 +1175,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFleet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fleet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fleet"];
                 };
             };
             default: components["responses"]["Problem"];

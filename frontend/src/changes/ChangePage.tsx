@@ -3,6 +3,7 @@ import { usePathname } from 'wouter/use-browser-location';
 
 import { useChange } from '../api/queries';
 import type { ChangeDetail } from '../api/types';
+import { base } from '../fleet/base';
 import { Loaded } from '../parts/Loaded';
 import { useTitle } from '../parts/useTitle';
 import { Evidence } from './Evidence';
@@ -13,7 +14,7 @@ const BEFORE = '/changes/';
 
 /** One change: what is known of it, and what that rests on. */
 export function ChangePage() {
-  const id = decode(usePathname().slice(BEFORE.length));
+  const id = decode(usePathname().slice((base() + BEFORE).length));
   const change = useChange(id);
   useTitle(change.data?.change.title || 'Change');
   return (

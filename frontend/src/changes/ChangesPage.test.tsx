@@ -52,6 +52,7 @@ describe('the list', () => {
       'Not reviewed',
       '–',
       '–',
+      '–',
       'None seen',
     ]);
   });

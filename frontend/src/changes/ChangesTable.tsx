@@ -2,11 +2,11 @@ import { Link } from 'wouter';
 
 import type { Change } from '../api/types';
 import { changeHref } from '../filter/codec';
-import { int } from '../format/number';
+import { DASH, int } from '../format/number';
 import { date, dateTime } from '../format/time';
 import { ClassKey } from '../parts/Glyph';
 import { Scroll } from '../parts/Scroll';
-import { CLASS, REVIEW } from '../words';
+import { CLASS, PERMISSION, REVIEW } from '../words';
 import { outcomes } from './outcomes';
 
 /** Changes, newest first. There is no column about a person, and there will be none. */
@@ -20,6 +20,7 @@ export function ChangesTable({ changes }: { changes: Change[] }) {
             <th scope="col">Change</th>
             <th scope="col">Author class</th>
             <th scope="col">Review</th>
+            <th scope="col">Permission</th>
             <th scope="col" className="number">
               Lines
             </th>
@@ -49,7 +50,8 @@ function Line({ change }: { change: Change }) {
         <Link href={changeHref(change.change_id)}>{change.title || '(no title)'}</Link>
         <small>
           {change.repo}
-          {change.pr_number != null && ` #${change.pr_number}`} · <code>{change.sha.slice(0, 10)}</code>
+          {change.pr_number != null && ` #${change.pr_number}`}
+          {change.team && ` · ${change.team}`} · <code>{change.sha.slice(0, 10)}</code>
         </small>
       </th>
       <td className="class">
@@ -59,6 +61,7 @@ function Line({ change }: { change: Change }) {
         </ClassKey>
       </td>
       <td className="review">{REVIEW[change.review_state]}</td>
+      <td className="review">{change.permission === 'unknown' ? DASH : PERMISSION[change.permission]}</td>
       <td className="number">{int(change.size_lines)}</td>
       <td className="number">{int(change.files)}</td>
       <td className="outcome">{outcomes(change).join(', ')}</td>

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 
 import type { Change } from '../api/types';
-import { int, plural } from '../format/number';
+import { changesHref } from '../filter/codec';
+import { int, plural, ratio } from '../format/number';
 import { dateTime } from '../format/time';
 import { ClassKey } from '../parts/Glyph';
-import { AUTONOMY, CLASS, KIND, METHOD, REVIEW } from '../words';
+import { AUTONOMY, CLASS, KIND, METHOD, PERMISSION, REVIEW } from '../words';
 import { outcomes } from './outcomes';
 
 /** What is known of a change, as a list of terms. */
@@ -21,6 +23,33 @@ export function Facts({ change }: { change: Change }) {
       <Fact term="AI tool">{change.tool || 'none known'}</Fact>
       <Fact term="Autonomy">{AUTONOMY[change.autonomy]}</Fact>
       <Fact term="Second person">{REVIEW[change.review_state]}</Fact>
+      <Fact term="Permission">
+        {PERMISSION[change.permission]}
+        {change.usual_permission !== 'unknown' && (
+          <small>usually {PERMISSION[change.usual_permission]}</small>
+        )}
+      </Fact>
+      {change.team && (
+        <Fact term="Team">
+          <Link href={changesHref({ team: [change.team] })}>{change.team}</Link>
+        </Fact>
+      )}
+      {change.tier != null && <Fact term="Repository’s tier">{int(change.tier)} of 3, 1 most critical</Fact>}
+      {change.opened_at && (
+        <Fact term="Opened">
+          {dateTime(change.opened_at)}
+          <small>{review(change)}</small>
+        </Fact>
+      )}
+      {change.incident && (
+        <Fact term="Incident">
+          {change.incident}
+          <small>
+            {dateTime(change.incident_at)}, {int(change.outage_minutes)} min; tied to it by{' '}
+            {change.incident_method?.replaceAll('_', ' ')}, score {ratio(change.incident_score)}
+          </small>
+        </Fact>
+      )}
       <Fact term="Size">
         {change.size_lines == null ? 'lines could not be counted' : plural(change.size_lines, 'line')},{' '}
         {change.files == null ? '– files' : plural(change.files, 'file')}
@@ -35,6 +64,15 @@ export function Facts({ change }: { change: Change }) {
       </Fact>
     </dl>
   );
+}
+
+function review({
+  first_review_at: first,
+  review_rounds: rounds,
+  review_comments: comments,
+}: Change): string {
+  const looks = first ? `first review ${dateTime(first)}` : 'no review by another person';
+  return `${looks}, ${plural(rounds ?? 0, 'round')}, ${plural(comments ?? 0, 'comment')}`;
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {

@@ -2,10 +2,10 @@ import { useId, type FormEvent, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 
 import { changesHref, parseFilter, type Filter } from '../filter/codec';
-import { CLASS, KIND, OUTCOME, REVIEW } from '../words';
+import { MATURE, RAISED } from '../filter/words';
+import { CLASS, KIND, OUTCOME, PERMISSION, REVIEW } from '../words';
 
 const NO_AI = { 'human,unknown': 'No AI recorded', 'ai_agent,ai_assisted': 'With a mark of AI' };
-const MATURE = { true: '14 days over', false: 'younger than 14 days' };
 
 /** Every key of the filter as a field. Applying it goes to the address that says the same. */
 export function FilterForm({ filter }: { filter: Filter }) {
@@ -26,6 +26,9 @@ export function FilterForm({ filter }: { filter: Filter }) {
         <Choice name="mature" label="Maturity" options={MATURE} filter={filter} />
         <Choice name="kind" label="Kind" options={KIND} filter={filter} />
         <Choice name="review" label="Review" options={REVIEW} filter={filter} />
+        <Choice name="permission" label="Permission" options={PERMISSION} filter={filter} />
+        <Choice name="above_usual" label="Against the usual permission" options={RAISED} filter={filter} />
+        <Text name="team" label="Teams, by comma" filter={filter} />
         <Text name="repo" label="Repositories, by comma" filter={filter} />
         <Text name="tool" label="AI tools, by comma" filter={filter} />
         <Text name="from" label="Landed from" type="date" filter={filter} />

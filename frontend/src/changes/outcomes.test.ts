@@ -1,27 +1,10 @@
 import { expect, it } from 'vitest';
 
 import type { Change } from '../api/types';
+import { change } from '../testing/facts';
 import { outcomes } from './outcomes';
 
-const CHANGE: Change = {
-  change_id: 'acme/app@0f3c',
-  kind: 'push',
-  method: 'direct',
-  repo: 'acme/app',
-  sha: '0f3c',
-  title: 'Add a cache',
-  landed_at: '2026-10-01T00:00:00Z',
-  author_class: 'ai_agent',
-  tool: 'claude-code',
-  autonomy: 'agent',
-  review_state: 'none',
-  size_lines: 12,
-  files: 1,
-  reverted: false,
-  hotfixed: false,
-  mistake: false,
-  mature: true,
-};
+const CHANGE = change({ size_lines: 12, files: 1, review_state: 'none' });
 
 it.each<[Partial<Change>, string[]]>([
   [{}, ['None seen']],
@@ -30,4 +13,9 @@ it.each<[Partial<Change>, string[]]>([
   [{ mature: false, hotfixed: true, hotfixed_at: '2026-10-01T05:00:00Z' }, ['Hot-fixed after 5 hours']],
   [{ reverted: true, hotfixed: true }, ['Reverted', 'Hot-fixed']],
   [{ reverted: true, reverted_at: '2026-09-30T00:00:00Z' }, ['Reverted']],
+  [
+    { incident: 'pd:7', severity: 2, incident_at: '2026-10-01T02:00:00Z', failed_at: '2026-10-01T05:00:00Z' },
+    ['Severity 2 incident after 2 hours', 'Failed deployment after 5 hours'],
+  ],
+  [{ reworked_at: '2026-10-11T00:00:00Z' }, ['Reworked after 10 days']],
 ])('%o', (facts, words) => expect(outcomes({ ...CHANGE, ...facts })).toEqual(words));

@@ -5,15 +5,22 @@ import { changeHref, changesHref, csvHref, formatQuery, parseFilter } from './co
 describe('parseFilter', () => {
   it('reads every key', () => {
     const search =
-      '?repo=a/b&class=ai_agent&tool=claude&kind=push&review=none&outcome=mistake&mature=true&from=2026-01-02&to=2026-02-03';
+      '?repo=a/b&class=ai_agent&tool=claude&kind=push&review=none&team=a&permission=operator&above_usual=true&outcome=mistake&mature=true&followed=21&instant=true&min_lines=1001&change=a/b@1&from=2026-01-02&to=2026-02-03';
     expect(parseFilter(search)).toEqual({
       repo: ['a/b'],
       class: ['ai_agent'],
       tool: ['claude'],
       kind: ['push'],
       review: ['none'],
+      team: ['a'],
+      permission: ['operator'],
+      above_usual: 'true',
       outcome: 'mistake',
       mature: 'true',
+      followed: '21',
+      instant: 'true',
+      min_lines: '1001',
+      change: 'a/b@1',
       from: '2026-01-02',
       to: '2026-02-03',
     });
@@ -60,6 +67,13 @@ describe('formatQuery', () => {
       'repo=acme/app,acme/web&class=ai_agent,ai_assisted&review=none&outcome=reverted_14d&mature=false&from=2026-01-02';
     expect(formatQuery(parseFilter(canonical))).toBe(canonical);
   });
+});
+
+it('the CSV is below the pages of its fleet, the router puts the pages there by itself', () => {
+  history.replaceState(null, '', '/demo/changes');
+  expect(csvHref({ mature: 'true' })).toBe('/demo/api/v1/changes.csv?mature=true');
+  expect(changesHref({ mature: 'true' })).toBe('/changes?mature=true');
+  history.replaceState(null, '', '/');
 });
 
 it('page and CSV carry the same query', () => {

@@ -1,10 +1,22 @@
+import { base } from '../fleet/base';
+
 /**
  * The one codec of filters: the page's address, the API's query string and the CSV link are the same text. Keys stand
  * in a fixed order, values are sorted and joined by commas, and what is not set is left out.
  */
 
-const LISTS = ['repo', 'class', 'tool', 'kind', 'review'] as const;
-const SINGLES = ['outcome', 'mature', 'from', 'to'] as const;
+const LISTS = ['repo', 'class', 'tool', 'kind', 'review', 'team', 'permission'] as const;
+const SINGLES = [
+  'above_usual',
+  'outcome',
+  'mature',
+  'followed',
+  'instant',
+  'min_lines',
+  'change',
+  'from',
+  'to',
+] as const;
 
 /** What a page asks for beside its filter. */
 const PAGING = ['limit', 'cursor'] as const;
@@ -53,9 +65,9 @@ export function changesHref(filter: Filter): string {
   return withQuery('/changes', filter);
 }
 
-/** The address of the same rows as CSV. */
+/** The address of the same rows as CSV. It is no page, so it is not below the router's base by itself. */
 export function csvHref(filter: Filter): string {
-  return withQuery('/api/v1/changes.csv', filter);
+  return withQuery(`${base()}/api/v1/changes.csv`, filter);
 }
 
 /** The address of one change. */

@@ -15,6 +15,20 @@ it('calls human and unknown together by the name of the reference group', () => 
   expect(filterWords({ class: ['human'] })).toBe('Human, by evidence');
 });
 
+it('has words for what a history alone does not know', () => {
+  expect(
+    filterWords({
+      permission: ['operator'],
+      above_usual: 'true',
+      instant: 'false',
+      min_lines: '1001',
+      followed: '21',
+    }),
+  ).toBe(
+    'Operator · permission above the usual · 21 days over · not landed within a minute · 1001 lines or more',
+  );
+});
+
 it('shows a value it has no words for as it is', () => {
   expect(filterWords({ class: ['robot'], to: 'tomorrow' })).toBe('robot · before tomorrow');
 });

@@ -1,3 +1,5 @@
+import type { Measure } from '../api/types';
+
 /** Numbers as the pages write them. What is not known is a dash, never 0 and never NaN. */
 
 export const DASH = '–';
@@ -7,6 +9,7 @@ const NARROW = '\u202f';
 const MINUS = '\u2212';
 
 type Maybe = number | null | undefined;
+type Unit = Measure['unit'];
 
 /** A whole number: 12 345. */
 export function int(n: Maybe): string {
@@ -36,6 +39,33 @@ export function interval(low: Maybe, high: Maybe): string {
   if (!known(high)) return `from ${ratio(low)}, no upper end`;
   if (!known(low)) return `up to ${ratio(high)}`;
   return `${ratio(low)} to ${ratio(high)}`;
+}
+
+/** A value in its unit: 0.94, 23.4 %, 12 345, 3.2 h, 41 min. */
+export function amount(x: Maybe, unit: Unit): string {
+  if (!known(x)) return DASH;
+  switch (unit) {
+    case 'share':
+      return share(x);
+    case 'count':
+      return Number.isInteger(x) ? int(x) : fixed(x, 1);
+    case 'hours':
+      return `${fixed(x, 1)}${NARROW}h`;
+    case 'minutes':
+      return `${fixed(x, x < 10 ? 2 : 0)}${NARROW}min`;
+    case 'probability':
+      return x > 0 && x < 0.001 ? '< 0.001' : fixed(x, 3);
+    case 'ratio':
+      return ratio(x);
+  }
+}
+
+/** The ends of an interval in its unit. */
+export function amounts(low: Maybe, high: Maybe, unit: Unit): string {
+  if (!known(low) && !known(high)) return DASH;
+  if (!known(high)) return `from ${amount(low, unit)}, no upper end`;
+  if (!known(low)) return `up to ${amount(high, unit)}`;
+  return `${amount(low, unit)} to ${amount(high, unit)}`;
 }
 
 /** "1 change", "2 changes". */

@@ -27,7 +27,8 @@ export function ClaimSection({ claim }: { claim: Claim }) {
   );
 }
 
-function Shares({ shares }: { shares: Share[] }) {
+/** Changes and lines by author class. */
+export function Shares({ shares }: { shares: Share[] }) {
   const most = Math.max(...shares.map((share) => share.share ?? 0));
   return (
     <table className="shares">

@@ -20,8 +20,8 @@ export function Gates({ gates, gated = false }: { gates: Gate[]; gated?: boolean
           </tr>
         </thead>
         <tbody>
-          {gates.map((gate) => (
-            <Line key={gate.id} gate={gate} />
+          {gates.map((gate, i) => (
+            <Line key={i} gate={gate} />
           ))}
         </tbody>
       </table>

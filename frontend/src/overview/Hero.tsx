@@ -1,6 +1,6 @@
 import type { Claim, Comparison } from '../api/types';
 import { ratio } from '../format/number';
-import { ClassKey } from '../parts/Glyph';
+import { ExposureKey } from '../parts/Glyph';
 import { Verdict } from '../parts/Verdict';
 import { KeyNumbers } from './KeyNumbers';
 
@@ -27,7 +27,7 @@ function Short({ comparisons }: { comparisons: Comparison[] }) {
       {comparisons.map(({ exposure, code, word }) => (
         <div key={exposure}>
           <dt>
-            <ClassKey of={exposure} />
+            <ExposureKey of={exposure} />
           </dt>
           <dd>
             <Verdict code={code} word={word} />

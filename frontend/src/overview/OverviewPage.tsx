@@ -1,5 +1,7 @@
 import { useClaims, useCoverage } from '../api/queries';
 import type { Claim } from '../api/types';
+import { ClaimLedger } from '../claims/ClaimLedger';
+import { Figure } from '../parts/Figure';
 import { Loaded } from '../parts/Loaded';
 import { useTitle } from '../parts/useTitle';
 import { ClaimSection } from './ClaimSection';
@@ -40,9 +42,11 @@ function Answers({ claims }: { claims: Claim[] }) {
       {headline && <ForestFigure claim={headline} />}
       <MixFigure />
       {share && <ClaimSection claim={share} />}
-      {others.map((claim) => (
-        <ClaimSection key={claim.id} claim={claim} />
-      ))}
+      {others.length > 0 && (
+        <Figure title="The other claims">
+          <ClaimLedger claims={others} />
+        </Figure>
+      )}
       {headline && !gated && <Gates gates={headline.answer.gates} />}
     </>
   );

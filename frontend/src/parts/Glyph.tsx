@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
-import type { AuthorClass } from '../api/types';
-import { CLASS } from '../words';
+import type { AuthorClass, Exposure } from '../api/types';
+import { CLASS, EXPOSURE, markOf } from '../words';
 
 /** The mark of an author class: told apart by shape as well as by colour. Hollow stands for what is not final. */
 export function Glyph({ of, r = 5, hollow = false }: { of: AuthorClass; r?: number; hollow?: boolean }) {
@@ -30,6 +30,11 @@ export function ClassKey({ of, children }: { of: AuthorClass; children?: ReactNo
       <span>{children ?? CLASS[of]}</span>
     </span>
   );
+}
+
+/** The same for a group of classes that is compared with others. */
+export function ExposureKey({ of, children }: { of: Exposure; children?: ReactNode }) {
+  return <ClassKey of={markOf(of)}>{children ?? EXPOSURE[of]}</ClassKey>;
 }
 
 function diamond(r: number): string {

@@ -5,6 +5,7 @@ import { ThemeButton } from './ThemeButton';
 
 const PAGES = [
   { path: '/', name: 'Overview' },
+  { path: '/claims', name: 'Claims' },
   { path: '/changes', name: 'Changes' },
   { path: '/data', name: 'Data' },
 ];

@@ -1,6 +1,10 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 
+import { useFleet } from '../api/queries';
+import { FleetLine } from '../fleet/FleetLine';
+import { FleetSwitch } from '../fleet/FleetSwitch';
+import { Making } from '../fleet/Making';
 import { Banner } from './Banner';
 import { Footer } from './Footer';
 import { Nav } from './Nav';
@@ -10,18 +14,24 @@ import { ProgressStrip } from './ProgressStrip';
 export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   useArrival(main);
+  const fleet = useFleet();
+  const making = fleet.data?.making;
+  const ready = !fleet.isPending && !making; // before that nothing else can be asked
   return (
     <>
       <a className="skip" href="#main" onClick={() => main.current?.focus()}>
         Skip to content
       </a>
       <Nav />
-      <ProgressStrip />
-      <Banner />
+      <FleetSwitch />
+      <FleetLine />
+      {ready && <ProgressStrip />}
+      {ready && <Banner />}
       <main id="main" ref={main} tabIndex={-1}>
-        {children}
+        {making && <Making making={making} />}
+        {ready && children}
       </main>
-      <Footer />
+      {ready && <Footer />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { App } from '../App';
-import { coverage } from '../testing/facts';
+import { coverage, fleet } from '../testing/facts';
 import { serve, show } from '../testing/render';
 import { Banner } from './Banner';
 import { ProgressStrip, progressWords } from './ProgressStrip';
@@ -65,9 +65,9 @@ describe('the banner', () => {
   });
 
   it('is silent about fresh data', async () => {
-    const asked = serve({ '/api/v1/coverage': coverage() });
+    const asked = serve({ '/api/v1/coverage': coverage(), '/api/v1/fleet': fleet() });
     const { container } = show(<Banner />);
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
     await act(async () => {});
     expect(container.textContent).toBe('');
   });
@@ -94,7 +94,7 @@ describe('the theme', () => {
 
 describe('the shell', () => {
   it('says what the numbers rest on, and marks where one is', async () => {
-    serve({ '/api/v1/coverage': coverage() });
+    serve({ '/api/v1/coverage': coverage(), '/api/v1/fleet': fleet() });
     show(<App />, '/data');
     expect((await screen.findByText('Data to 4 Oct 2026, 06:00 UTC')).parentElement?.textContent).toContain(
       '30.0\u202f% of changes classified',
@@ -104,9 +104,9 @@ describe('the shell', () => {
   });
 
   it('has a page for addresses that lead nowhere', async () => {
-    serve({ '/api/v1/coverage': coverage() });
+    serve({ '/api/v1/coverage': coverage(), '/api/v1/fleet': fleet() });
     show(<App />, '/nowhere');
-    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('There is no such page.');
+    expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('There is no such page.');
     expect(document.title).toBe('Not found · baserate');
   });
 });

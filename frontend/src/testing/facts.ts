@@ -1,4 +1,4 @@
-import type { Arm, Change, Claim, Comparison, Coverage, Ratio, Share } from '../api/types';
+import type { Arm, Change, Claim, Comparison, Coverage, Effect, Fleet, Ratio, Share } from '../api/types';
 
 /** Made-up answers for component tests; each test changes what it is about. */
 
@@ -20,11 +20,43 @@ export function comparison(facts: Partial<Comparison> = {}): Comparison {
     code: 'not_more',
     word: 'Not more common',
     crude: ratio(1.51),
-    total: ratio(0.94, 0.8, 1.1),
-    direct: ratio(0.97, 0.8, 1.2),
+    total: ratio(0.97, 0.8, 1.2),
+    direct: ratio(0.94, 0.8, 1.1),
     unknown_bounds: { all_human: ratio(0.94, 0.8, 1.1), all_ai: ratio(1.12, 0.9, 1.4) },
-    overlap_events: 51,
+    depends: false,
+    effects: [
+      effect(),
+      effect({ adjustment: 'total', deciding: false }),
+      effect({ design: 'developer', deciding: false }),
+    ],
+    sensitivity: [{ id: 'mistake_7d', label: 'within 7 days', ratio: ratio(1.02, 0.7, 1.5), events: 40 }],
+    detection: { corrected: 0.96, bounds: { low: 0.7, high: 1.3 }, tipping: 0.41 },
+    ...facts,
+  };
+}
+
+export function effect(facts: Partial<Effect> = {}): Effect {
+  return {
+    design: 'repository',
+    adjustment: 'direct',
+    deciding: true,
+    ratio: ratio(0.94, 0.8, 1.1),
+    code: 'not_more',
+    word: 'Not more common',
+    events: 51,
+    clusters: 12,
+    design_effect: 1.2,
+    event_share: 0.8,
     smallest_seen: 1.9,
+    e_value: 1.3,
+    e_value_limit: 1,
+    events_needed: 400,
+    enough_on: '2027-03-01',
+    control_events: 0,
+    control_fails: false,
+    independent: false,
+    sql: 'SELECT 1',
+    params: {},
     ...facts,
   };
 }
@@ -33,6 +65,13 @@ export function mistakes(facts: Partial<Claim['answer']> = {}): Claim {
   return {
     id: 'mistakes',
     version: 1,
+    kind: 'comparison',
+    needs: ['changes'],
+    exposures: ['ai_assisted', 'ai_agent'],
+    estimators: ['E1', 'E2'],
+    gates: ['attribution'],
+    flips: 'The interval moves off 1.',
+    data_to: '2026-10-04T06:00:00Z',
     sentence: 'We have not seen evidence that mistakes are more common with AI tools.',
     source: 'a statement',
     question: 'Are mistakes more common with AI?',
@@ -58,6 +97,8 @@ export function mistakes(facts: Partial<Claim['answer']> = {}): Claim {
         },
       ],
       comparisons: [comparison()],
+      tables: [],
+      connect: [],
       shares: [],
       ...facts,
     },
@@ -89,6 +130,8 @@ export function share(): Claim {
       detail: '',
       gates: [],
       comparisons: [],
+      tables: [],
+      connect: [],
       shares: SHARES,
       share_bounds: { low: 0.3, high: 1 },
     },
@@ -130,6 +173,20 @@ export function change(facts: Partial<Change> = {}): Change {
     hotfixed: false,
     mistake: false,
     mature: true,
+    team: '',
+    permission: 'unknown',
+    usual_permission: 'unknown',
+    followed_days: 40,
+    ...facts,
+  };
+}
+
+export function fleet(facts: Partial<Fleet> = {}): Fleet {
+  return {
+    id: 'own',
+    simulated: null,
+    making: null,
+    fleets: [{ id: 'own', name: 'This repository', path: '/' }],
     ...facts,
   };
 }

@@ -1,5 +1,6 @@
 import type { Comparison, Ratio } from '../../api/types';
 import { interval, ratio as format, int } from '../../format/number';
+import { DESIGN, markOf } from '../../words';
 import { Grid } from './Grid';
 import { Marks } from './Marks';
 import { hasRatio, type Axis } from './scale';
@@ -10,12 +11,14 @@ interface Props {
   margin?: number | null;
 }
 
-/** The same ratio under other choices: like against like in size too, and with the unknown on either side. */
+/** The same ratio under other choices: with what follows from AI, in the other design, and with the unknown on either side. */
 export function AdjustmentRows({ comparison, axis, margin }: Props) {
-  const { direct, unknown_bounds: bounds } = comparison;
+  const { total, effects, unknown_bounds: bounds } = comparison;
   if (!hasRatio(comparison)) return <Power comparison={comparison} axis={axis} margin={margin} />;
+  const other = effects.find((effect) => effect.adjustment === 'direct' && !effect.deciding);
   const lines: [string, Ratio | undefined][] = [
-    ['Direct effect: of the same size too', direct],
+    ['Total effect: with what follows from using AI', total],
+    [other ? `Direct effect, ${lower(DESIGN[other.design])}` : '', other?.ratio],
     ['If every unknown were human', bounds?.all_human],
     ['If every unknown were AI', bounds?.all_ai],
   ];
@@ -29,7 +32,7 @@ export function AdjustmentRows({ comparison, axis, margin }: Props) {
           <td className="plot">
             <Grid axis={axis} margin={margin} />
             {ratio.value == null && <span className="why-not">{ratio.reason ?? 'Not estimable'}</span>}
-            <Marks axis={axis} of={comparison.exposure} ratio={ratio} size="small" />
+            <Marks axis={axis} of={markOf(comparison.exposure)} ratio={ratio} size="small" />
           </td>
           <td className="number ratio">
             {format(ratio.value)}
@@ -43,13 +46,13 @@ export function AdjustmentRows({ comparison, axis, margin }: Props) {
 
 /** In place of ratios that cannot be shown: how large an effect would have been seen. */
 function Power({ comparison, axis, margin }: Props) {
-  const { smallest_seen: smallest, overlap_events: overlap } = comparison;
-  if (smallest == null) return null;
+  const deciding = comparison.effects.find((effect) => effect.deciding);
+  if (deciding?.smallest_seen == null) return null;
   return (
     <tr className="adjustment power">
       <th scope="row" colSpan={4}>
-        Could have been seen 8 times in 10: a ratio of {format(smallest)} or more ({int(overlap)} events in
-        strata with both)
+        Could have been seen 8 times in 10: a ratio of {format(deciding.smallest_seen)} or more (
+        {int(deciding.events)} events in strata with both)
       </th>
       <td className="plot">
         <Grid axis={axis} margin={margin} />
@@ -58,6 +61,10 @@ function Power({ comparison, axis, margin }: Props) {
       <td className="answer" />
     </tr>
   );
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function ends({ always_valid: always, fixed }: Ratio): string {

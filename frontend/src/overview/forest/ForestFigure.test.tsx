@@ -67,17 +67,19 @@ describe('adjustments', () => {
 
   it('stand under the primary outcome always, under the others on demand', async () => {
     show(<ForestFigure claim={mistakes({ comparisons: [comparison(), secondary] })} />);
-    const direct = () => screen.getAllByRole('row', { name: /^Direct effect/ });
-    expect(direct()).toHaveLength(1);
+    const total = () => screen.getAllByRole('row', { name: /^Total effect/ });
+    expect(total()).toHaveLength(1);
+    expect(total()[0]?.textContent).toContain('0.97');
+    expect(row(/^Direct effect, same developer/).textContent).toContain('0.94');
     expect(row(/^If every unknown were AI/).textContent).toContain('1.12');
     await userEvent.click(screen.getByRole('button', { name: 'Every adjustment' }));
-    expect(direct()).toHaveLength(2);
+    expect(total()).toHaveLength(2);
   });
 
   it('that cannot be estimated say so', () => {
-    const none = comparison({ direct: { ...ratio(null), reason: 'no stratum has changes in both arms' } });
+    const none = comparison({ total: { ...ratio(null), reason: 'no stratum has changes in both arms' } });
     show(<ForestFigure claim={mistakes({ comparisons: [none] })} />);
-    expect(row(/^Direct effect/).textContent).toContain('no stratum has changes in both arms');
+    expect(row(/^Total effect/).textContent).toContain('no stratum has changes in both arms');
   });
 });
 
@@ -87,7 +89,7 @@ it('is nothing where there is nothing to compare', () => {
 });
 
 it('is accessible', async () => {
-  const agent = comparison({ exposure: 'ai_agent', total: ratio(1.2, 0.3, 9) });
+  const agent = comparison({ exposure: 'ai_agent', direct: ratio(1.2, 0.3, 9) });
   const { container } = show(<ForestFigure claim={mistakes({ comparisons: [comparison(), agent] })} />);
   await expectAccessible(container);
 });

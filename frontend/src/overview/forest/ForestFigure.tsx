@@ -7,7 +7,7 @@ import { Method } from '../Method';
 import { ForestTable } from './ForestTable';
 
 /** "What goes wrong, and how often": a table that is the chart. */
-export function ForestFigure({ claim }: { claim: Claim }) {
+export function ForestFigure({ claim, method = true }: { claim: Claim; method?: boolean }) {
   const { comparisons } = claim.answer;
   const [all, setAll] = useState(false);
   if (comparisons.length === 0) return null;
@@ -22,7 +22,7 @@ export function ForestFigure({ claim }: { claim: Claim }) {
       note={
         <>
           <Reading claim={claim} />
-          <Method claim={claim} />
+          {method && <Method claim={claim} />}
         </>
       }
     >
@@ -51,9 +51,10 @@ function Reading({ claim }: { claim: Claim }) {
         interval to the left of its end; a wide interval is an answer of “undecided”, never of “safe”.`}
       </p>
       <p>
-        Grey tick: the crude ratio, as the raw counts give it. The group without AI is “No AI recorded”: human
-        and unknown together. Rows after the first of a group are secondary and not corrected for how many
-        they are.
+        The ratio is the direct effect: at equal permission, size and review, within the same repository and
+        quarter or by the same developer, whichever the answer rests on. Grey tick: the crude ratio, as the
+        raw counts give it. The group without AI is “No AI recorded”: human and unknown together. Rows after
+        the first of a group are secondary and not corrected for how many they are.
       </p>
     </>
   );

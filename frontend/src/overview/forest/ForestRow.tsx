@@ -5,7 +5,7 @@ import { changesHref, parseFilter } from '../../filter/codec';
 import { interval, rate, ratio } from '../../format/number';
 import { Rows } from '../../parts/Rows';
 import { Verdict } from '../../parts/Verdict';
-import { OUTCOME } from '../../words';
+import { markOf, OUTCOME } from '../../words';
 import { Grid } from './Grid';
 import { CrudeTick, Marks } from './Marks';
 import { hasRatio, type Axis } from './scale';
@@ -18,7 +18,7 @@ interface Props {
 
 /** One outcome of one author class: raw counts, ratio on the axis and in figures, answer. */
 export function ForestRow({ comparison, axis, margin }: Props) {
-  const { exposure, outcome, exposed, reference, crude, total, primary, code, word } = comparison;
+  const { exposure, outcome, exposed, reference, crude, direct, primary, code, word } = comparison;
   const shown = hasRatio(comparison);
   return (
     <tr className={primary ? 'primary' : undefined}>
@@ -31,12 +31,14 @@ export function ForestRow({ comparison, axis, margin }: Props) {
       <td className="plot">
         <Grid axis={axis} margin={margin} />
         {shown && <CrudeTick axis={axis} ratio={crude} />}
-        {shown && <Marks axis={axis} of={exposure} ratio={total} size={primary ? 'primary' : undefined} />}
+        {shown && (
+          <Marks axis={axis} of={markOf(exposure)} ratio={direct} size={primary ? 'primary' : undefined} />
+        )}
         {!shown && <span className="why-not">{whyNot(comparison)}</span>}
       </td>
       <td className="number ratio">
         <span className="narrow-only">Ratio </span>
-        <b>{ratio(shown ? total.value : null)}</b>
+        <b>{ratio(shown ? direct.value : null)}</b>
         {shown && <Interval comparison={comparison} />}
       </td>
       <td className="answer">
@@ -70,9 +72,9 @@ function Counts({
 }
 
 /** The interval that decides; the other one where it is all there is. */
-function Interval({ comparison: { total } }: { comparison: Comparison }) {
-  const { low, high } = total.always_valid ?? total.fixed;
-  const planned = `one planned look: ${interval(total.fixed.low, total.fixed.high)}`;
+function Interval({ comparison: { direct } }: { comparison: Comparison }) {
+  const { low, high } = direct.always_valid ?? direct.fixed;
+  const planned = `one planned look: ${interval(direct.fixed?.low, direct.fixed?.high)}`;
   return (
     <small title={planned}>
       {interval(low, high)}
@@ -81,8 +83,8 @@ function Interval({ comparison: { total } }: { comparison: Comparison }) {
   );
 }
 
-function whyNot({ reason, code, total }: Comparison): string {
+function whyNot({ reason, code, direct }: Comparison): string {
   if (reason) return reason;
   if (code === 'gated') return 'No ratio while a check fails';
-  return total.reason ?? 'Too few to compare';
+  return direct.reason ?? 'Too few to compare';
 }

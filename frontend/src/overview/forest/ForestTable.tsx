@@ -1,5 +1,5 @@
-import type { AuthorClass, Comparison } from '../../api/types';
-import { ClassKey } from '../../parts/Glyph';
+import type { Comparison, Exposure } from '../../api/types';
+import { ExposureKey } from '../../parts/Glyph';
 import { Scroll } from '../../parts/Scroll';
 import { AdjustmentRows } from './AdjustmentRows';
 import { ForestRow } from './ForestRow';
@@ -13,9 +13,10 @@ interface Props {
   adjustments: (comparison: Comparison) => boolean;
 }
 
-const GROUP: Partial<Record<AuthorClass, string>> = {
+const GROUP: Record<Exposure, string> = {
   ai_assisted: 'AI-assisted changes against changes with no AI recorded',
   ai_agent: 'Changes by AI agents against changes with no AI recorded',
+  ai: 'Changes with AI against changes with no AI recorded',
 };
 
 /** Ratios by outcome and author class. It is a real table: every interval is readable text as well. */
@@ -76,11 +77,11 @@ function Head({ axis }: { axis: Axis }) {
   );
 }
 
-function GroupRow({ exposure, axis, margin }: { exposure: AuthorClass; axis: Axis; margin?: number | null }) {
+function GroupRow({ exposure, axis, margin }: { exposure: Exposure; axis: Axis; margin?: number | null }) {
   return (
     <tr className="group">
       <th scope="rowgroup" colSpan={4}>
-        <ClassKey of={exposure}>{GROUP[exposure]}</ClassKey>
+        <ExposureKey of={exposure}>{GROUP[exposure]}</ExposureKey>
       </th>
       <td className="plot">
         <Grid axis={axis} margin={margin} />

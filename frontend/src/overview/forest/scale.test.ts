@@ -16,14 +16,14 @@ describe('chooseAxis', () => {
     ['narrow', ratio(0.94, 0.8, 1.1), 2.2],
     ['wider', ratio(1.6, 0.85, 3.5), 5],
     ['widest', ratio(0.1, 0.02, 0.4), 12],
-  ])('is %s as the intervals are', (_, total, reach) => {
-    const { high } = chooseAxis([comparison({ total })]);
+  ])('is %s as the intervals are', (_, direct, reach) => {
+    const { high } = chooseAxis([comparison({ direct })]);
     expect(high).toBe(reach);
   });
 
   it('is the narrow one when no ratio is shown', () => {
     expect(chooseAxis([]).high).toBe(2.2);
-    expect(chooseAxis([comparison({ code: 'gated', total: ratio(9, 8, 10) })]).high).toBe(2.2);
+    expect(chooseAxis([comparison({ code: 'gated', direct: ratio(9, 8, 10) })]).high).toBe(2.2);
   });
 });
 
@@ -31,6 +31,6 @@ it.each([
   [comparison(), true],
   [comparison({ code: 'gated' }), false],
   [comparison({ code: 'no_data' }), false],
-  [comparison({ total: ratio(null) }), false],
-  [comparison({ total: ratio(0) }), false],
+  [comparison({ direct: ratio(null) }), false],
+  [comparison({ direct: ratio(0) }), false],
 ])('hasRatio %#', (given, shown) => expect(hasRatio(given)).toBe(shown));

@@ -29,15 +29,15 @@ export function chooseAxis(comparisons: Comparison[]): Axis {
 
 function drawnEnds(comparison: Comparison): number[] {
   if (!hasRatio(comparison)) return [];
-  const { value, fixed, always_valid: always } = comparison.total;
-  return [value, fixed.low, fixed.high, always?.low, always?.high].filter(
+  const { value, fixed, always_valid: always } = comparison.direct;
+  return [value, fixed?.low, fixed?.high, always?.low, always?.high].filter(
     (end): end is number => !!end && end > 0,
   );
 }
 
 /** Whether a comparison may show its ratio: not when a check fails or there is too little to go on. */
-export function hasRatio({ code, total }: Comparison): boolean {
-  return code !== 'gated' && code !== 'no_data' && drawable(total);
+export function hasRatio({ code, direct }: Comparison): boolean {
+  return code !== 'gated' && code !== 'no_data' && drawable(direct);
 }
 
 /** Whether a ratio has a place on a logarithmic axis. */
