@@ -13,7 +13,10 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0, // the content security policy allows no data: fonts or scripts
       reportCompressedSize: false,
     },
-    server: { host: '127.0.0.1', proxy: { '/api': BASERATE_URL, '/demo/api': BASERATE_URL, '/docs': BASERATE_URL } },
+    server: {
+      host: '127.0.0.1',
+      proxy: { '/api': BASERATE_URL, '/demo/api': BASERATE_URL, '/docs': BASERATE_URL },
+    },
     test: {
       environment: 'jsdom',
       include: ['src/**/*.test.{ts,tsx}'],

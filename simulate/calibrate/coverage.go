@@ -9,10 +9,10 @@ import (
 
 // covered is whether the intervals of one fleet hold the truth.
 type covered struct {
-	log                         float64
-	fixed, always, naive        bool
-	excluded, naiveFindsNothing bool
-	developer                   bool
+	log                  float64
+	fixed, always, naive bool
+	naiveFindsNothing    bool
+	developer            bool
 }
 
 // cover looks at one effect of a fleet whose true ratio is given.
