@@ -102,12 +102,13 @@ type Effect struct {
 	DesignEffect    stats.Number // variance over that of independent events: above 1, they come in clusters
 	EffectiveEvents stats.Number // independent events that would say as much
 	EventShare      stats.Number // share of the events that lie in strata with both arms
-	ExposedShare    stats.Number // the same of the exposed changes
+	ExposedShare    stats.Number // the same of the exposed changes; asked of the deciding effect only, for it reads all changes
+	ReferenceShare  stats.Number // the same of the reference
 	SmallestSeen    stats.Number // smallest ratio above 1 that would have been seen 8 times in 10
 	LargestSeen     stats.Number // largest ratio below 1, likewise
 	P               stats.Number // always-valid p-value of no difference
 	EventsNeeded    stats.Number // to see a ratio as large as the margin
-	EnoughOn        *time.Time   // when there will be as many, at the present pace
+	EnoughOn        *time.Time   // when there will be as many, at the present pace; nil where there are already, or nobody can tell
 	EValue          stats.Number // how strong an unmeasured factor must be to explain the ratio away
 	EValueLimit     stats.Number // … to move the nearer end of the interval to 1
 	Independent     bool         // so few events that the interval assumes them independent of one another

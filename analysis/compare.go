@@ -68,6 +68,13 @@ func (s *Inquiry) doubts(ctx context.Context, c *Comparison) error {
 	if !c.Primary {
 		return nil
 	}
+	if s.Overlap != nil {
+		var err error
+		e := &c.Effects[0]
+		if e.ExposedShare, e.ReferenceShare, err = s.Overlap(ctx, e.Design, e.Adjustment); err != nil {
+			return err
+		}
+	}
 	q := Question{s.Outcome, deciding.Design, deciding.Adjustment, s.Exposure, SideReference}
 	sums, err := s.Sums(ctx, q)
 	if err != nil {

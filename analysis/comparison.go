@@ -27,6 +27,9 @@ func comparison(ctx context.Context, in *inputs, d Definition) (Answer, error) {
 			}
 			inquiry := &Inquiry{
 				Definition: d, Exposure: exposure, Outcome: outcome, Arms: arms, Gates: gates, Control: h.Control, Now: in.now, Sums: in.sums,
+				Overlap: func(ctx context.Context, design Design, a Adjustment) (exposed, reference stats.Number, err error) {
+					return in.overlap(ctx, design, a, exposure)
+				},
 				Blocks: func(ctx context.Context) ([]stats.Stratum, error) { return in.blocks(ctx, exposure, outcome) },
 			}
 			c, err := inquiry.Compare(ctx)
@@ -55,6 +58,14 @@ func (in *inputs) sums(ctx context.Context, q Question) (Sums, error) {
 		}
 		return Sums{Sums: statsSums(found), SQL: sql, Params: params}, nil
 	})
+}
+
+// overlap is the shares of both arms' changes that have something to be compared with.
+func (in *inputs) overlap(ctx context.Context, d Design, a Adjustment, exposure string) (exposed, reference stats.Number, err error) {
+	o, err := remember(in.reader, fmt.Sprint("overlap ", d, a, exposure), func() (store.StrataOverlap, error) {
+		return in.store.Overlap(ctx, string(d), string(a), exposure)
+	})
+	return part(float64(o.ExposedCompared), float64(o.Exposed)), part(float64(o.ReferenceCompared), float64(o.Reference)), err
 }
 
 // blocks are strata of tier, permission, size, review and finished week that have an event: few and coarse, as the exact

@@ -47,6 +47,9 @@ type Inquiry struct {
 	Control           bool   // incidents that no change can have caused are known
 	Now               time.Time
 	Sums              Source
+	// Overlap returns the shares of the exposed and of the reference changes that lie in strata with both; nil where only
+	// strata with an event are known.
+	Overlap func(context.Context, Design, Adjustment) (exposed, reference stats.Number, err error)
 	// Blocks returns coarse strata of finished weeks, for the exact evidence of few events; nil where there is none.
 	Blocks func(context.Context) ([]stats.Stratum, error)
 }
@@ -62,6 +65,7 @@ func (s *Inquiry) effect(ctx context.Context, d Design, a Adjustment) (Effect, e
 	e := Effect{
 		Design: d, Adjustment: a, Ratio: s.RatioOf(sums), Events: uint64(sums.Overlap()), Clusters: rr.Clusters, SQL: sums.SQL, Params: sums.Params,
 		DesignEffect: rr.DesignEffect, EffectiveEvents: rr.EffectiveEvents(),
+		ExposedShare: stats.Undefined(stats.NotEstimable), ReferenceShare: stats.Undefined(stats.NotEstimable),
 		EventShare: part(sums.Overlap(), float64(s.Arms.Exposed.Events+s.Arms.Reference.Events)),
 	}
 	if e.Control, e.ControlEvents, err = s.controlled(ctx, q); err != nil {
@@ -135,11 +139,11 @@ func (s *Inquiry) plan(e *Effect) {
 	e.EventsNeeded = share.Then(func(x float64) float64 {
 		return stats.EventsNeeded(x, s.Margin, s.Alpha, 0.8).Then(func(n float64) float64 { return math.Ceil(n * math.Max(1, e.DesignEffect.Or(1))) }).Or(math.NaN())
 	})
-	if !e.EventsNeeded.Finite() || s.Arms.RecentEvents == 0 || !e.EventShare.Finite() || e.EventShare.F == 0 {
+	if !e.EventsNeeded.Finite() || float64(e.Events) >= e.EventsNeeded.F || s.Arms.RecentEvents == 0 || !e.EventShare.Finite() || e.EventShare.F == 0 {
 		return
 	}
 	perDay := float64(s.Arms.RecentEvents) * e.EventShare.F / pace
-	days := math.Max(0, e.EventsNeeded.F-float64(e.Events)) / perDay
+	days := (e.EventsNeeded.F - float64(e.Events)) / perDay
 	if days < 100*365 {
 		on := s.Now.UTC().Truncate(24*time.Hour).AddDate(0, 0, int(math.Ceil(days)))
 		e.EnoughOn = &on

@@ -9,9 +9,10 @@ import (
 	"time"
 
 	"github.com/baserate/baserate/analysis/stats"
+	"github.com/baserate/baserate/store"
 )
 
-// outageStratum is the minutes of outage in one repository and quarter, with their squares.
+// outageStratum is the minutes of outage in one repository and quarter, or a part of it, with their squares.
 type outageStratum struct {
 	Repo             string    `ch:"repo"`
 	Quarter          time.Time `ch:"quarter"`
@@ -40,11 +41,20 @@ func (s outageStratum) minutes(exposure string) stats.Minutes {
 	return m
 }
 
+func minutesOf(strata []outageStratum, exposure string) []stats.Minutes {
+	sums := make([]stats.Minutes, len(strata))
+	for i, s := range strata {
+		sums[i] = s.minutes(exposure)
+	}
+	return sums
+}
+
 // outage is the outage minutes of one exposure against the reference.
 type outage struct {
 	exposure string
-	arms     Arms // counts of changes, and of those that caused an incident
-	ratio    stats.MinutesRatio
+	arms     Arms               // counts of changes, and of those that caused an incident
+	ratio    stats.MinutesRatio // at equal permission, size and review
+	total    stats.Estimate     // in the same repository and quarter alone, for one look
 	always   stats.Interval
 	code     Code
 	why      string // why there is no ratio, or no verdict on it
@@ -56,7 +66,11 @@ func limited(ctx context.Context, in *inputs, d Definition) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	strata, err := ask[outageStratum](ctx, in.reader, "limited_minutes", nil)
+	direct, err := ask[outageStratum](ctx, in.reader, "limited_minutes", store.Params{"direct": true})
+	if err != nil {
+		return Answer{}, err
+	}
+	total, err := ask[outageStratum](ctx, in.reader, "limited_minutes", store.Params{"direct": false})
 	if err != nil {
 		return Answer{}, err
 	}
@@ -70,7 +84,9 @@ func limited(ctx context.Context, in *inputs, d Definition) (Answer, error) {
 		if err != nil {
 			return Answer{}, err
 		}
-		outages = append(outages, d.outageOf(exposure, arms, strata))
+		o := d.outageOf(exposure, arms, direct)
+		o.total = stats.CompareMinutes(minutesOf(total, exposure), d.Alpha).Ratio
+		outages = append(outages, o)
 	}
 	return d.limitedAnswer(outages, incidents, gates), nil
 }
@@ -78,15 +94,11 @@ func limited(ctx context.Context, in *inputs, d Definition) (Answer, error) {
 // minOutages is the number of incidents that either group needs before its minutes are compared.
 const minOutages = 5
 
-// outageOf compares minutes per change within repository and quarter, and decides by the always-valid interval: the ratio
+// outageOf compares minutes per change within strata, and decides by the always-valid interval: the ratio
 // and its standard error are those of a compound Poisson process (statistics of times, E10).
 func (d Definition) outageOf(exposure string, arms Arms, strata []outageStratum) outage {
 	o := outage{exposure: exposure, arms: arms, code: NoData}
-	sums := make([]stats.Minutes, len(strata))
-	for i, s := range strata {
-		sums[i] = s.minutes(exposure)
-	}
-	o.ratio = stats.CompareMinutes(sums, d.Alpha)
+	o.ratio = stats.CompareMinutes(minutesOf(strata, exposure), d.Alpha)
 	log := o.ratio.Ratio.Value.Then(math.Log)
 	o.always = undefined(stats.NotEstimable)
 	fewest := min(arms.Exposed.Events, arms.Reference.Events)
@@ -162,9 +174,9 @@ func (o outage) detail() string {
 	case o.code == NoData:
 		return text + ": " + o.why + "."
 	case o.why != "":
-		return text + fmt.Sprintf(". In the same repository and quarter they cost %s times the minutes, but that is %s.", times(o.ratio.Ratio.Value), o.why)
+		return text + fmt.Sprintf(". In the same repository and quarter, at equal permission, size and review, they cost %s times the minutes, but that is %s.", times(o.ratio.Ratio.Value), o.why)
 	}
-	text += fmt.Sprintf(". In the same repository and quarter they cost %s times the minutes of outage each (%s to %s, however often one looks)",
+	text += fmt.Sprintf(". In the same repository and quarter, at equal permission, size and review, they cost %s times the minutes of outage each (%s to %s, however often one looks)",
 		times(o.ratio.Ratio.Value), times(o.always.Low), times(o.always.High))
 	if o.always.High.Finite() && o.always.High.F > 1 {
 		text += fmt.Sprintf("; %.0f%s%% more cannot be ruled out", math.Round(100*(o.always.High.F-1)), narrow)

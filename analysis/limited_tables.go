@@ -26,7 +26,7 @@ func binMinutes(bin uint16) float64 { return math.Exp2((float64(bin)+0.5)/16) - 
 func (d Definition) minutesTable(outages []outage) Table {
 	t := Table{
 		ID: "minutes", Title: "Minutes of outage per change, against no AI recorded",
-		Note: "Within repository and quarter. The interval holds however often one looks; an outage that is not over counts with no minutes",
+		Note: "Within repository and quarter, at equal permission, size and review; and without these three, for one look. The interval holds however often one looks; an outage that is not over counts with no minutes",
 	}
 	for _, o := range outages {
 		ratio := Measure{
@@ -39,7 +39,17 @@ func (d Definition) minutesTable(outages []outage) Table {
 		if o.code == NoData {
 			ratio = ratio.because(o.why)
 		}
-		t.Measures = append(t.Measures, ratio, weight)
+		all := Measure{
+			ID: o.exposure + " total", Label: "… at any permission, size and review", Class: o.exposure, Unit: UnitRatio, Value: o.total.Value,
+			Reason: string(o.total.Value.Why),
+		}
+		if i := o.total.Interval(); i.Low.OK() {
+			all.Interval = &i
+		}
+		if o.code == NoData {
+			all = all.because(o.why)
+		}
+		t.Measures = append(t.Measures, ratio, all, weight)
 	}
 	if len(outages) > 0 {
 		t.Measures = append(t.Measures, Measure{

@@ -225,7 +225,7 @@ func TestMinutesOfAFleet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	strata, err := ask[outageStratum](context.Background(), in.reader, "limited_minutes", nil)
+	strata, err := ask[outageStratum](context.Background(), in.reader, "limited_minutes", store.Params{"direct": false})
 	if err != nil || len(strata) != 10 {
 		t.Fatalf("%d strata, %v", len(strata), err)
 	}

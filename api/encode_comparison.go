@@ -51,7 +51,7 @@ func encodeEffect(e analysis.Effect) Effect {
 	out := Effect{
 		Design: EffectDesign(e.Design), Adjustment: EffectAdjustment(e.Adjustment), Ratio: ratio(e.Ratio), Code: AnswerCode(e.Code), Word: e.Word,
 		Reason: optional(e.Reason), Events: int64(e.Events), Clusters: e.Clusters, DesignEffect: number(e.DesignEffect),
-		EffectiveEvents: number(e.EffectiveEvents), EventShare: number(e.EventShare), SmallestSeen: number(e.SmallestSeen),
+		EffectiveEvents: number(e.EffectiveEvents), EventShare: number(e.EventShare), ExposedShare: number(e.ExposedShare), ReferenceShare: number(e.ReferenceShare), SmallestSeen: number(e.SmallestSeen),
 		LargestSeen: number(e.LargestSeen), EventsNeeded: number(e.EventsNeeded), ControlEvents: int64(e.ControlEvents),
 		ControlFails: e.ControlFails, Independent: e.Independent, SQL: e.SQL, Params: e.Params,
 	}

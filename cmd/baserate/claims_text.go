@@ -29,7 +29,7 @@ func printClaim(w io.Writer, c api.Claim) {
 	wrapped(w, "", fmt.Sprintf("“%s”", c.Sentence))
 	wrapped(w, "", fmt.Sprintf("(%s; claim %s, version %d)", c.Source, c.ID, c.Version))
 	fmt.Fprintln(w)
-	wrapped(w, "", fmt.Sprintf("%s: %s", c.Answer.Word, c.Answer.Sentence))
+	wrapped(w, "", headline(c.Answer))
 	wrapped(w, "  ", c.Answer.Detail)
 	printLines(w, "To connect", c.Answer.Connect)
 	printGates(w, c.Answer.Gates)
@@ -125,4 +125,12 @@ func wrapped(w io.Writer, first, text string) {
 		line, empty = line+word, false
 	}
 	fmt.Fprintln(w, line)
+}
+
+// headline is the answer's word and sentence; a sentence that begins with the word has said it.
+func headline(a api.Answer) string {
+	if strings.HasPrefix(a.Sentence, a.Word) {
+		return a.Sentence
+	}
+	return a.Word + ": " + a.Sentence
 }

@@ -30,12 +30,12 @@ func printComparisons(w io.Writer, all []api.Comparison) {
 	}
 	ratios.Flush()
 	for _, c := range all {
-		if c.Reason != nil {
+		if c.Reason != nil && c.Exposed.Changes > 0 {
 			wrapped(w, "  ", fmt.Sprintf("No ratio of %s, %s: %s.", spoken(c.Exposure), spoken(c.Outcome), *c.Reason))
 		}
 	}
 	for _, c := range all {
-		if c.Primary {
+		if c.Primary && c.Exposed.Changes > 0 && len(c.Effects) > 0 {
 			printEffects(w, c)
 			printDoubts(w, c)
 		}
@@ -69,7 +69,11 @@ func printEffects(w io.Writer, c api.Comparison) {
 			decimal(e.SmallestSeen), whole(e.EventsNeeded), decimal(e.EValue), decimal(e.EValueLimit), control)
 	}
 	rests.Flush()
-	if on := c.Effects; len(on) > 0 && on[0].EnoughOn != nil {
+	if d := c.Effects[0]; d.EventShare != nil && d.ExposedShare != nil && d.ReferenceShare != nil {
+		wrapped(w, "  ", fmt.Sprintf("The first has something to compare with for %s of the events, %s of the changes with AI and %s of the others.",
+			percent(d.EventShare), percent(d.ExposedShare), percent(d.ReferenceShare)))
+	}
+	if on := c.Effects; on[0].EnoughOn != nil {
 		wrapped(w, "  ", fmt.Sprintf("At the present pace there are as many events as the margin needs on %s.", on[0].EnoughOn))
 	}
 }

@@ -328,6 +328,16 @@ export interface components {
             event_share?: number | null;
             /**
              * Format: double
+             * @description share of the changes with AI that lie in such strata, 0 to 1; of the deciding effect only
+             */
+            exposed_share?: number | null;
+            /**
+             * Format: double
+             * @description the same of the changes with no AI recorded
+             */
+            reference_share?: number | null;
+            /**
+             * Format: double
              * @description the smallest true ratio above 1 that these data would have shown 8 times in 10
              */
             smallest_seen?: number | null;

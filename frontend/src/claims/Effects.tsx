@@ -86,6 +86,7 @@ function Line({ effect }: { effect: Effect }) {
       <td className="number">
         {int(effect.events)}
         <small>{share(effect.event_share)} of all</small>
+        {effect.exposed_share != null && <small>{share(effect.exposed_share)} of AI’s changes</small>}
       </td>
       <td className="number">
         {int(effect.clusters)}
