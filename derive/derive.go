@@ -27,6 +27,10 @@ type Deriver struct {
 	Store      *store.Store
 	Classifier *attribution.Classifier
 	Now        func() time.Time // decides which dates lie in the future; time.Now when nil
+	// Progress is told after every step how many of how many are done; may be nil.
+	Progress func(done, total int64)
+
+	done, total int64 // steps of this run
 }
 
 // Summary says what a run did.
@@ -61,6 +65,7 @@ func (d *Deriver) Run(ctx context.Context) (Summary, error) {
 		return sum, fmt.Errorf("find stale repositories: %w", err)
 	}
 	told, fast := split(all)
+	d.done, d.total = 0, int64(pieces(told)*(len(landing)+len(judging))+pieces(fast)*len(expanding)+1)
 	for piece := range slices.Chunk(told, piece) {
 		if err := d.land(ctx, piece, &sum); err != nil {
 			return sum, err
@@ -81,6 +86,9 @@ func (d *Deriver) Run(ctx context.Context) (Summary, error) {
 	sum.Took = time.Since(start)
 	return sum, err
 }
+
+// pieces is how many pieces repositories are cut into.
+func pieces(repos []stale) int { return (len(repos) + piece - 1) / piece }
 
 type stale struct {
 	Repo         string `ch:"repo"`
@@ -135,6 +143,9 @@ func (d *Deriver) steps(ctx context.Context, repos []string, steps []string) err
 			return fmt.Errorf("derive %s of %s: %w", name, few(repos), err)
 		}
 		slog.Debug("derived", "step", name, "repositories", len(repos), "seconds", time.Since(start).Seconds())
+		if d.done++; d.Progress != nil {
+			d.Progress(d.done, d.total)
+		}
 	}
 	return nil
 }

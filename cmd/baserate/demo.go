@@ -155,7 +155,11 @@ func (f *demoFleet) simulate(ctx context.Context, db *opened) error {
 // show derives what follows, answers the claims once and serves the fleet.
 func (f *demoFleet) show(ctx context.Context, db *opened) error {
 	f.making.Store(&api.Making{Step: "Working out what follows from its facts"})
-	if _, err := newFleet(db, nil).derive(ctx); err != nil {
+	made := newFleet(db, nil)
+	made.deriver.Progress = func(done, total int64) {
+		f.making.Store(&api.Making{Step: "Working out what follows from its facts", Done: done, Total: total})
+	}
+	if _, err := made.derive(ctx); err != nil {
 		return err
 	}
 	var simulation *store.Simulation

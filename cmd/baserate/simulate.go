@@ -97,14 +97,21 @@ func (c *simulateFleet) Run(ctx context.Context) error {
 	path := pathOf(fleet, c.Path)
 	show := newMeter(os.Stderr, "simulate "+scenario.Name)
 	start := time.Now()
-	if err := saveFleet(ctx, db, fleet, path, show.draw); err != nil {
+	if err := saveFleet(ctx, db, fleet, path, show.draw); ctx.Err() != nil {
+		return fmt.Errorf("stopped; %s holds a part of the fleet: delete it before another try", c.Data) // not to be gone on with
+	} else if err != nil {
 		return err
 	}
 	took := time.Since(start)
 	show.clear()
 	fmt.Printf("simulated  %s, seed %d: %d changes by the %s path in %.1f s, %.0f changes/s\n",
 		scenario.Name, c.Seed, c.Changes, path, took.Seconds(), float64(c.Changes)/took.Seconds())
-	sum, err := newFleet(db, nil).derive(ctx)
+	made := newFleet(db, nil)
+	show = newMeter(os.Stderr, "derive "+scenario.Name)
+	show.unit = "steps"
+	made.deriver.Progress = show.draw
+	sum, err := made.derive(ctx)
+	show.clear()
 	if err != nil {
 		return err
 	}
