@@ -67,14 +67,15 @@ func (f *fleet) save(t *testing.T, s *store.Store) {
 		store.Column(f.rows, func(r *row) *time.Time { return r.reverted }),
 		store.Column(f.rows, func(r *row) bool { return r.mature }),
 		store.Column(f.rows, func(r *row) []uint64 { return r.people }))
-	for _, step := range []string{"strata", "developer_strata"} {
+	version := s.Version()
+	for _, step := range []string{"strata", "live_strata", "developer_strata"} {
 		text, err := os.ReadFile("../derive/step/" + step + ".sql")
 		if err != nil {
 			t.Fatal(err)
 		}
 		repos := store.Column(f.rows, func(r *row) string { return r.repo })
 		slices.Sort(repos)
-		if err := s.Exec(ctx, string(text), store.Params{"repos": slices.Compact(repos), "version": s.Version()}); err != nil {
+		if err := s.Exec(ctx, string(text), store.Params{"repos": slices.Compact(repos), "version": version}); err != nil {
 			t.Fatal(err)
 		}
 	}

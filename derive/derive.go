@@ -49,10 +49,10 @@ var (
 		"reverts", "fixes", "retire_links", "revert_chains", "candidates", "retire_candidates",
 	}
 	judging = []string{
-		"proposals", "retire_proposals", "holdings", "retire_holdings", "changes", "retire_changes", "strata", "retire_strata",
+		"proposals", "retire_proposals", "holdings", "retire_holdings", "changes", "retire_changes", "strata", "live_strata", "retire_strata",
 	}
 	// expanding is the way of a repository that was simulated without facts.
-	expanding = []string{"expand", "retire_changes", "strata", "retire_strata"}
+	expanding = []string{"expand", "retire_changes", "strata", "live_strata", "retire_strata"}
 )
 
 // Run derives every repository that needs it. It may be stopped at any point and run again.

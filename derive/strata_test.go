@@ -84,6 +84,7 @@ func count(t *testing.T, s *store.Store, pieces ...[]string) {
 	for _, repos := range pieces {
 		p := store.Params{"repos": repos, "version": s.Version()}
 		step("strata", p)
+		step("live_strata", p)
 		step("retire_strata", p)
 	}
 	step("developer_strata", store.Params{"version": s.Version()})

@@ -30,8 +30,10 @@ var byHand = store.SumsQuery{Outcome: "mistake", Design: "repository", Adjustmen
 func storeByHand(t *testing.T) *store.Store {
 	t.Helper()
 	s := storetest.Open(t)
-	if err := s.Exec(context.Background(), insertByHand, nil); err != nil {
-		t.Fatal(err)
+	for _, sql := range []string{insertByHand, "INSERT INTO strata_live VALUES ('o/r', 1)"} {
+		if err := s.Exec(context.Background(), sql, nil); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return s
 }

@@ -304,10 +304,21 @@ CREATE TABLE strata
     rest_automation_events  UInt32,
     counts             Array(Array(UInt32)),
     version            UInt64,
-    is_deleted         UInt8
+    is_deleted         UInt8,
+    derivation         UInt64 MATERIALIZED cityHash64(repo, version)
 )
 ENGINE = ReplacingMergeTree(version, is_deleted)
 ORDER BY (outcome, design, adjustment, repo, author, stratum, cluster);
+
+-- Which derivation of a repository's strata holds. Over millions of strata FINAL costs more than the rest of a question: rows
+-- of the repository design are read without it, and count if their derivation is one of these. ORDER BY its key.
+CREATE TABLE strata_live
+(
+    repo    LowCardinality(String),
+    version UInt64
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY repo;
 
 -- The answers as they were given, one row a claim, version of its definition, and week: so that a flip is seen, and an
 -- old link shows what it showed. ORDER BY its key.

@@ -56,8 +56,15 @@ FROM
                     exposed(rest_agent_changes, rest_assisted_changes, rest_unknown_changes) AS rest_n1,
                     reference(rest_human_events, rest_unknown_events, rest_automation_events) AS rest_c,
                     reference(rest_human_changes, rest_unknown_changes, rest_automation_changes) AS rest_n0
-                FROM strata FINAL
-                WHERE outcome = {outcome:String} AND design = {design:String} AND adjustment = {adjustment:String}
+                FROM
+                (
+                    SELECT * FROM strata
+                    WHERE outcome = {outcome:String} AND design = {design:String} AND adjustment = {adjustment:String} AND design = 'repository'
+                        AND is_deleted = 0 AND derivation IN (SELECT cityHash64(repo, version) FROM strata_live FINAL)
+                    UNION ALL
+                    SELECT * FROM strata FINAL
+                    WHERE outcome = {outcome:String} AND design = {design:String} AND adjustment = {adjustment:String} AND design = 'developer'
+                )
             )
         )
     )
