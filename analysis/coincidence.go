@@ -9,9 +9,6 @@ import (
 	"github.com/baserate/baserate/store"
 )
 
-// mostCells is far more than the strata with severe incidents of any fleet: at most one an incident, times the teams in it.
-const mostCells = 2_000_000
-
 // chances is what chance would make of the incidents of one kind.
 type chances struct {
 	Outcome         string
@@ -49,28 +46,8 @@ func coincidence(ctx context.Context, in *inputs, d Definition) (Answer, error) 
 
 // strataOf returns the strata with an event, their clusters added up.
 func (in *inputs) strataOf(ctx context.Context, outcome string) ([]stats.Stratum, error) {
-	return remember(in.reader, "strata "+outcome, func() ([]stats.Stratum, error) {
-		cells, _, _, err := in.store.StrataCells(ctx, store.SumsQuery{
-			Outcome: outcome, Design: string(SameRepository), Adjustment: string(Direct), Exposure: "ai", Side: string(SideReference),
-		}, mostCells)
-		if err != nil {
-			return nil, err
-		}
-		return strataOfCells(cells), nil
-	})
-}
-
-// strataOfCells adds up cells that are ordered by stratum.
-func strataOfCells(cells []store.StrataCell) []stats.Stratum {
-	var strata []stats.Stratum
-	for i, c := range cells {
-		if i == 0 || c.Stratum != cells[i-1].Stratum {
-			strata = append(strata, stats.Stratum{})
-		}
-		s := &strata[len(strata)-1]
-		s.A, s.N1, s.C, s.N0 = s.A+float64(c.A), s.N1+float64(c.N1), s.C+float64(c.C), s.N0+float64(c.N0)
-	}
-	return strata
+	rows, err := ask[block](ctx, in.reader, "matching", store.Params{"outcome": outcome})
+	return strata(rows), err
 }
 
 // chancesOf sets the changes with AI that caused an incident against AI's share of the changes of their strata. Where

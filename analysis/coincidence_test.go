@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/baserate/baserate/analysis/stats"
-	"github.com/baserate/baserate/store"
 )
 
 // alike allows for rounding in the last digits.
@@ -103,13 +102,6 @@ func TestCoincidenceGated(t *testing.T) {
 	}
 	holds(t, a.Sentence, "No verdict: the check of outage links fails.")
 	holds(t, a.Detail, "Of 8 changes")
-}
-
-func TestStrataOfCells(t *testing.T) {
-	got := strataOfCells([]store.StrataCell{{Stratum: 3, Cluster: 1, A: 1, N1: 2, N0: 4}, {Stratum: 3, Cluster: 2, C: 1, N1: 5, N0: 6}, {Stratum: 9, Cluster: 1, C: 2, N0: 2}})
-	if len(got) != 2 || got[0] != (stats.Stratum{A: 1, N1: 7, C: 1, N0: 10}) || got[1] != (stats.Stratum{C: 2, N0: 2}) {
-		t.Errorf("%+v", got)
-	}
 }
 
 func TestOdds(t *testing.T) {

@@ -75,18 +75,23 @@ func (in *inputs) blocks(ctx context.Context, exposure, outcome string) ([]stats
 	if err != nil {
 		return nil, err
 	}
-	strata := make([]stats.Stratum, len(rows))
-	for i, r := range rows {
-		strata[i] = stats.Stratum{A: float64(r.A), N1: float64(r.N1), C: float64(r.C), N0: float64(r.N0)}
-	}
-	return strata, nil
+	return strata(rows), nil
 }
 
+// block is the counts of one stratum as a query returns them.
 type block struct {
 	A  uint64 `ch:"a"`
 	N1 uint64 `ch:"n1"`
 	C  uint64 `ch:"c"`
 	N0 uint64 `ch:"n0"`
+}
+
+func strata(rows []block) []stats.Stratum {
+	all := make([]stats.Stratum, len(rows))
+	for i, r := range rows {
+		all[i] = stats.Stratum{A: float64(r.A), N1: float64(r.N1), C: float64(r.C), N0: float64(r.N0)}
+	}
+	return all
 }
 
 func statsSums(s store.StrataSums) stats.Sums {

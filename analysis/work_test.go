@@ -402,8 +402,11 @@ func TestCoincidenceOnAStore(t *testing.T) {
 		{n: 10, incidents: 2, severity: 1, repo: "o/only", class: "ai_assisted", permission: "write", review: "none"},
 	})
 	saveWork(t, s, rows)
+	if err := s.Insert(context.Background(), "INSERT INTO strata_live (repo, version)", []any{[]string{"o/r", "o/only"}, []uint64{0, 0}}); err != nil {
+		t.Fatal(err)
+	}
 	for _, outcome := range []string{"major", "incident"} {
-		err := s.Insert(context.Background(), "INSERT INTO strata (outcome, design, adjustment, repo, stratum, cluster, leads, agent_changes, agent_events, assisted_changes, assisted_events, unknown_changes, unknown_events, rest_agent_changes, rest_agent_events)", []any{
+		err := s.Insert(context.Background(), "INSERT INTO strata (outcome, design, adjustment, repo, stratum, cluster, leads, agent_changes, agent_events, assisted_changes, assisted_events, unknown_changes, unknown_events, rest_agent_changes, rest_agent_events, rest_unknown_changes, rest_unknown_events)", []any{
 			[]string{outcome, outcome, outcome},
 			[]string{"repository", "repository", "repository"},
 			[]string{"direct", "direct", "direct"},
@@ -419,6 +422,8 @@ func TestCoincidenceOnAStore(t *testing.T) {
 			[]uint32{0, 4, 0},
 			[]uint32{0, 300, 0},
 			[]uint32{0, 6, 0},
+			[]uint32{700, 0, 0},
+			[]uint32{4, 0, 0},
 		})
 		if err != nil {
 			t.Fatal(err)

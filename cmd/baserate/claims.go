@@ -53,7 +53,7 @@ func (c *claims) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.ID != "" {
+	if c.AsOf != "" && c.ID != "" {
 		list.Claims = slices.DeleteFunc(list.Claims, func(claim api.Claim) bool { return claim.ID != c.ID })
 	}
 	return c.print(os.Stdout, list)
@@ -76,7 +76,7 @@ func (c *claims) answers(ctx context.Context, db *opened) (api.ClaimList, error)
 		}
 		return api.DecodeRecorded(recorded, day, about)
 	}
-	answered, err := ledger.Claims(ctx)
+	answered, err := c.answer(ctx, ledger)
 	if err != nil {
 		return api.ClaimList{}, err
 	}
@@ -86,6 +86,15 @@ func (c *claims) answers(ctx context.Context, db *opened) (api.ClaimList, error)
 	}
 	about.DataTo = coverage.DataTo
 	return api.EncodeClaims(answered, about)
+}
+
+// answer asks for one claim where one is wanted: the others may cost more.
+func (c *claims) answer(ctx context.Context, ledger *analysis.Ledger) ([]analysis.Claim, error) {
+	if c.ID == "" {
+		return ledger.Claims(ctx)
+	}
+	claim, _, err := ledger.Claim(ctx, c.ID)
+	return []analysis.Claim{claim}, err
 }
 
 func (c *claims) print(w io.Writer, list api.ClaimList) error {
