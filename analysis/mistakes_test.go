@@ -84,14 +84,16 @@ func TestSimpson(t *testing.T) {
 
 // AI only makes changes larger, and large changes are reverted more: total and direct effect differ, and both are shown.
 func TestTotalAndDirect(t *testing.T) {
-	x := primary(t, ask(t, "mistakes", func(f *fleet) {
+	c := ask(t, "mistakes", func(f *fleet) {
 		f.quarters(func(q int) {
 			f.cell("o/r", q, "ai_agent", 5, 200, 4)
 			f.cell("o/r", q, "ai_agent", 2000, 800, 80)
 			f.cell("o/r", q, "unknown", 5, 800, 16)
 			f.cell("o/r", q, "unknown", 2000, 200, 20)
 		})
-	}), "ai_agent")
+	})
+	x := primary(t, c, "ai_agent")
+	mustContain(t, c.Answer.Sentence, "at equal size, permission and review; without holding these equal, they turn out to be mistakes more often.")
 	if ratio(x, analysis.Total).Value.F < 2 || math.Abs(ratio(x, analysis.Direct).Value.F-1) > 1e-9 {
 		t.Errorf("total %v, direct %v", ratio(x, analysis.Total).Value, ratio(x, analysis.Direct).Value)
 	}

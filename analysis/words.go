@@ -103,10 +103,14 @@ func clause(who string, c Comparison) string {
 		return text
 	}
 	total := c.Effects[1].Code
-	if total == c.Code || total == NoData || total == Gated || c.Code == Undecided {
+	if total == c.Code || total == NoData || total == Gated {
 		return text
 	}
-	return text + " at equal size, permission and review; with what follows from these, " + plainly("they", c.Outcome, total)
+	unequal := plainly("they", c.Outcome, total)
+	if total == Undecided {
+		unequal = "it is undecided"
+	}
+	return text + " at equal size, permission and review; without holding these equal, " + unequal
 }
 
 func plainly(who, outcome string, code Code) string {
