@@ -186,17 +186,6 @@ func TestEmptyFleet(t *testing.T) {
 	if got, err := s.Coverage(ctx); err != nil || got.Changes != 0 || got.DataTo != nil || len(got.Sources) != 0 {
 		t.Errorf("coverage = %+v, %v", got, err)
 	}
-	for _, outcome := range []string{"mistake", "reverted_14d", "hotfixed_72h"} {
-		if got, sql, err := s.Cells(ctx, outcome, true); err != nil || len(got) != 0 || sql == "" {
-			t.Errorf("cells of %s = %v, %v", outcome, got, err)
-		}
-	}
-	if got, err := s.Totals(ctx); err != nil || len(got) != 0 {
-		t.Errorf("totals = %v, %v", got, err)
-	}
-	if got, err := s.Health(ctx, noon); err != nil || got.CollectedAt != nil || got.Commits != 0 {
-		t.Errorf("health = %+v, %v", got, err)
-	}
 }
 
 // What a view says of its columns is what comes out.

@@ -60,6 +60,32 @@ func TestSumsByHand(t *testing.T) {
 	}
 }
 
+// A derivation's strata count from the moment that it says so, all at once; what it replaces counts until then.
+func TestSumsAreOfTheLiveDerivation(t *testing.T) {
+	ctx, s := context.Background(), storeByHand(t)
+	events := func() float64 {
+		sums, _, _, err := s.Sums(ctx, byHand)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sums.A
+	}
+	later := `INSERT INTO strata (outcome, design, adjustment, repo, stratum, cluster, leads, agent_changes, agent_events, human_changes, version)
+		VALUES ('mistake', 'repository', 'total', 'o/r', 7, 10, true, 50, 8, 50, 2)`
+	if err := s.Exec(ctx, later, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := events(); got != 5 {
+		t.Errorf("while the next derivation is being written: %v events, want the 5 of the last", got)
+	}
+	if err := s.Exec(ctx, "INSERT INTO strata_live VALUES ('o/r', 2)", nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := events(); got != 8 {
+		t.Errorf("%v events, want the 8 of the new derivation", got)
+	}
+}
+
 func TestSumsOfNothing(t *testing.T) {
 	s := storetest.Open(t)
 	for _, ask := range []func(context.Context, store.SumsQuery) (store.StrataSums, string, store.Params, error){s.Sums, s.RawSums} {
