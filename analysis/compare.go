@@ -62,7 +62,7 @@ func contradict(x, y Code) bool {
 // outcomes are spared them.
 func (s *Inquiry) doubts(ctx context.Context, c *Comparison) error {
 	deciding := c.Deciding()
-	c.AllHuman, c.AllAI = deciding.Ratio, Ratio{Value: stats.Undefined(stats.NotEstimable), Fixed: undefined(stats.NotEstimable), AlwaysValid: undefined(stats.NotEstimable)}
+	c.AllHuman, c.AllAI = deciding.Ratio, noRatio(stats.NotEstimable)
 	none := stats.Undefined(stats.NotEstimable)
 	c.Detection = Detection{none, undefined(stats.NotEstimable), none}
 	if !c.Primary {

@@ -65,7 +65,15 @@ func (in *inputs) overlap(ctx context.Context, d Design, a Adjustment, exposure 
 	o, err := remember(in.reader, fmt.Sprint("overlap ", d, a, exposure), func() (store.StrataOverlap, error) {
 		return in.store.Overlap(ctx, string(d), string(a), exposure)
 	})
-	return part(float64(o.ExposedCompared), float64(o.Exposed)), part(float64(o.ReferenceCompared), float64(o.Reference)), err
+	return known(o.ExposedShare()), known(o.ReferenceShare()), err
+}
+
+// known is a share of changes, undefined where there are none to take it of.
+func known(share float64, ok bool) stats.Number {
+	if !ok {
+		return stats.Undefined(stats.NoChanges)
+	}
+	return stats.Num(share)
 }
 
 // blocks are strata of tier, permission, size, review and finished week that have an event: few and coarse, as the exact

@@ -79,7 +79,7 @@ func (s *Inquiry) effect(ctx context.Context, d Design, a Adjustment) (Effect, e
 // controlled is the same ratio for incidents that no change can have caused: it must not differ from 1.
 func (s *Inquiry) controlled(ctx context.Context, q Question) (Ratio, uint64, error) {
 	if !s.Control || !s.gated("negative_control") {
-		return Ratio{Value: stats.Undefined(stats.NoIncidents), Fixed: undefined(stats.NoIncidents), AlwaysValid: undefined(stats.NoIncidents)}, 0, nil
+		return noRatio(stats.NoIncidents), 0, nil
 	}
 	q.Outcome = "control"
 	sums, err := s.Sums(ctx, q)
@@ -91,12 +91,7 @@ func (s *Inquiry) controlled(ctx context.Context, q Question) (Ratio, uint64, er
 
 // judge reads the answer off the numbers.
 func (s *Inquiry) judge(e *Effect, rr stats.Clustered) {
-	verdict := stats.Decide(stats.Case{
-		OverlapEvents: rr.Events,
-		AIEvents:      float64(s.Arms.Exposed.Events), HumanEvents: float64(s.Arms.Reference.Events),
-		AIPeople: s.Arms.ExposedPeople, HumanPeople: s.Arms.ReferencePeople,
-		Log: rr.LogRR, SE: rr.SE(), DF: stats.Num(rr.DF()), Margin: s.Margin, Alpha: s.Alpha,
-	})
+	verdict := s.decide(rr, float64(s.Arms.Exposed.Events), float64(s.Arms.Reference.Events), s.Arms.ExposedPeople, s.Arms.ReferencePeople)
 	e.Code, e.SmallestSeen, e.LargestSeen, e.P = verdict.Code, verdict.MDEUp, verdict.MDEDown, verdict.P
 	ev := stats.EValueOf(stats.Estimate{Value: e.Ratio.Value, Low: e.Ratio.AlwaysValid.Low, High: e.Ratio.AlwaysValid.High})
 	e.EValue, e.EValueLimit = ev.Estimate, ev.CI
@@ -163,13 +158,26 @@ func (s *Inquiry) reason(e *Effect) string {
 	case fewest < stats.MinGroupEvents:
 		return fmt.Sprintf("%s in one group; shown from %d", plural(fewest, "event"), stats.MinGroupEvents)
 	case min(s.Arms.ExposedPeople, s.Arms.ReferencePeople) < stats.MinPeople:
-		return fmt.Sprintf("fewer than %d people in one group", stats.MinPeople)
+		return tooFewPeople() + " in one group"
 	}
 	return fmt.Sprintf("%s where both groups have changes; shown from %d", plural(e.Events, "event"), stats.MinOverlapEvents)
 }
 
 func undefined(why stats.Reason) stats.Interval {
 	return stats.Interval{Low: stats.Undefined(why), High: stats.Undefined(why)}
+}
+
+// noRatio is a ratio that there is not, for a reason.
+func noRatio(why stats.Reason) Ratio {
+	return Ratio{Value: stats.Undefined(why), Fixed: undefined(why), AlwaysValid: undefined(why)}
+}
+
+// decide reads the answer off a ratio: enough events and persons first, then the interval that holds however often one looks.
+func (d Definition) decide(rr stats.Clustered, exposedEvents, referenceEvents float64, exposedPeople, referencePeople uint64) stats.Answer {
+	return stats.Decide(stats.Case{
+		OverlapEvents: rr.Events, AIEvents: exposedEvents, HumanEvents: referenceEvents, AIPeople: exposedPeople, HumanPeople: referencePeople,
+		Log: rr.LogRR, SE: rr.SE(), DF: stats.Num(rr.DF()), Margin: d.Margin, Alpha: d.Alpha,
+	})
 }
 
 // excludes reports whether an interval lies on one side of a value.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -139,14 +138,6 @@ func (d Definition) limitedAnswer(outages []outage, incidents []incidentBin, gat
 	}
 	a.speak(d.Kind, gravest(codes), strings.Join(clauses, " "), strings.Join(details, " "))
 	return a
-}
-
-// gravest is which of several answers stands for all.
-func gravest(codes []Code) Code {
-	if len(codes) == 0 {
-		return NoData
-	}
-	return slices.MinFunc(codes, func(x, y Code) int { return slices.Index(order, x) - slices.Index(order, y) })
 }
 
 func (o outage) clause() string {

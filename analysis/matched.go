@@ -80,10 +80,7 @@ func united(x, y stats.Sums) stats.Sums {
 // interval that holds however often one looks.
 func (d Definition) verdict(s stats.Sums, exposedPeople, referencePeople uint64) stats.Answer {
 	rr := s.RiskRatio()
-	v := stats.Decide(stats.Case{
-		OverlapEvents: rr.Events, AIEvents: s.A, HumanEvents: s.C, AIPeople: exposedPeople, HumanPeople: referencePeople,
-		Log: rr.LogRR, SE: rr.SE(), DF: stats.Num(rr.DF()), Margin: d.Margin, Alpha: d.Alpha,
-	})
+	v := d.decide(rr, s.A, s.C, exposedPeople, referencePeople)
 	if v.Code != NoData && rr.Clusters < stats.MinClusters {
 		v.Code = Gated
 	}

@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -51,7 +50,7 @@ func tally(id, label, class string, n uint64, rows string) Measure {
 
 // hidden is a measure of a group that is too small to speak of, without its numbers.
 func (m Measure) hidden() Measure {
-	m.Suppress, m.Reason = true, fmt.Sprintf("fewer than %d people", stats.MinPeople)
+	m.Suppress, m.Reason = true, tooFewPeople()
 	m.Value, m.Interval, m.Part, m.Of, m.Rows = noNumber, nil, nil, nil, ""
 	return m
 }

@@ -46,6 +46,14 @@ var within = map[Design]string{SameRepository: "in the same repository and quart
 // order is which of several answers a claim takes as a whole: one group that does worse outweighs another that does not.
 var order = []Code{More, Undecided, NotMore, Equivalent, Fewer, NoData, Gated}
 
+// gravest is which of several answers stands for all.
+func gravest(codes []Code) Code {
+	if len(codes) == 0 {
+		return NoData
+	}
+	return slices.MinFunc(codes, func(x, y Code) int { return slices.Index(order, x) - slices.Index(order, y) })
+}
+
 // conclude gives a claim its answer from the comparisons of its primary outcome.
 func (d Definition) conclude(a *Answer) {
 	var primary []Comparison
@@ -56,9 +64,11 @@ func (d Definition) conclude(a *Answer) {
 	}
 	a.Code = Gated
 	if !failed(a.Gates) {
-		a.Code = slices.MinFunc(primary, func(x, y Comparison) int {
-			return slices.Index(order, x.Code) - slices.Index(order, y.Code)
-		}).Code
+		codes := make([]Code, len(primary))
+		for i, c := range primary {
+			codes[i] = c.Code
+		}
+		a.Code = gravest(codes)
 	}
 	a.Word = words[a.Code]
 	a.Sentence = sentence(a, primary)

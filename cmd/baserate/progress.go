@@ -10,31 +10,51 @@ import (
 	"github.com/baserate/baserate/collectors"
 )
 
-// display shows how far a runner has come: a line that is written over on a terminal, a line now and then elsewhere.
-type display struct {
+// statusLine is one line of progress: written over on a terminal, a new line now and then elsewhere.
+type statusLine struct {
 	w        io.Writer
-	runner   *collectors.Runner
 	terminal bool
-	done     chan struct{}
-	ended    chan struct{}
+	every    time.Duration // how often it is worth writing
+}
+
+func newStatusLine(f *os.File) statusLine {
+	if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		return statusLine{f, true, 250 * time.Millisecond}
+	}
+	return statusLine{f, false, 5 * time.Second}
+}
+
+func (s statusLine) write(text string) {
+	if s.terminal {
+		fmt.Fprintf(s.w, "\r\x1b[K%s", text)
+		return
+	}
+	fmt.Fprintln(s.w, text)
+}
+
+func (s statusLine) clear() {
+	if s.terminal {
+		fmt.Fprint(s.w, "\r\x1b[K")
+	}
+}
+
+// display shows how far a runner has come.
+type display struct {
+	statusLine
+	runner *collectors.Runner
+	done   chan struct{}
+	ended  chan struct{}
 }
 
 func showProgress(f *os.File, runner *collectors.Runner) *display {
-	d := &display{w: f, runner: runner, done: make(chan struct{}), ended: make(chan struct{})}
-	if info, err := f.Stat(); err == nil {
-		d.terminal = info.Mode()&os.ModeCharDevice != 0
-	}
+	d := &display{statusLine: newStatusLine(f), runner: runner, done: make(chan struct{}), ended: make(chan struct{})}
 	go d.loop()
 	return d
 }
 
 func (d *display) loop() {
 	defer close(d.ended)
-	every := 5 * time.Second
-	if d.terminal {
-		every = 250 * time.Millisecond
-	}
-	tick := time.NewTicker(every)
+	tick := time.NewTicker(d.every)
 	defer tick.Stop()
 	for {
 		select {
@@ -56,17 +76,7 @@ func (d *display) draw() {
 	for i, r := range running {
 		parts[i] = line(r)
 	}
-	if d.terminal {
-		fmt.Fprintf(d.w, "\r\x1b[K%s", strings.Join(parts, "  |  "))
-		return
-	}
-	fmt.Fprintln(d.w, strings.Join(parts, "  |  "))
-}
-
-func (d *display) clear() {
-	if d.terminal {
-		fmt.Fprint(d.w, "\r\x1b[K")
-	}
+	d.write(strings.Join(parts, "  |  "))
 }
 
 // stop ends the display and waits until it has written its last.

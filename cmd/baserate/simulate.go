@@ -201,24 +201,18 @@ func fleetLedger(f *simulate.Fleet, path string, rows []uint64, start time.Time)
 	return ledger
 }
 
-// meter shows how far a simulation has come: a line that is written over on a terminal, a line now and then elsewhere.
+// meter shows how far work that counts itself has come.
 type meter struct {
 	sync.Mutex
-	w     io.Writer
+	statusLine
 	scope string
 	unit  string
-	every time.Duration
-	live  bool // a terminal: the line is written over
 	start time.Time
 	last  time.Time
 }
 
 func newMeter(f *os.File, scope string) *meter {
-	m := &meter{w: f, scope: scope, unit: "changes", every: 5 * time.Second, start: time.Now(), last: time.Now()}
-	if stat, err := f.Stat(); err == nil && stat.Mode()&os.ModeCharDevice != 0 {
-		m.live, m.every = true, 250*time.Millisecond
-	}
-	return m
+	return &meter{statusLine: newStatusLine(f), scope: scope, unit: "changes", start: time.Now(), last: time.Now()}
 }
 
 // draw writes the line, if it is time to.
@@ -234,15 +228,5 @@ func (m *meter) draw(done, total int64) {
 		Scope: m.scope, Progress: record.Progress{Done: done, Total: total, Unit: m.unit}, PerSecond: rate,
 		Left: time.Duration(float64(total-done) / max(rate, 1) * float64(time.Second)),
 	})
-	if m.live {
-		fmt.Fprintf(m.w, "\r\x1b[K%s", text)
-		return
-	}
-	fmt.Fprintln(m.w, text)
-}
-
-func (m *meter) clear() {
-	if m.live {
-		fmt.Fprint(m.w, "\r\x1b[K")
-	}
+	m.write(text)
 }

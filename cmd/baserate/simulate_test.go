@@ -211,12 +211,12 @@ func TestEnd(t *testing.T) {
 
 func TestMeter(t *testing.T) {
 	var out bytes.Buffer
-	m := &meter{w: &out, scope: "simulate null", unit: "changes", start: time.Now().Add(-10 * time.Second)}
+	m := &meter{statusLine: statusLine{w: &out}, scope: "simulate null", unit: "changes", start: time.Now().Add(-10 * time.Second)}
 	m.draw(100, 400)
 	if got := out.String(); !strings.HasPrefix(got, "simulate null: 100 of 400 changes, 10/s, ") || !strings.Contains(got, "30s left") {
 		t.Error(got)
 	}
-	m.every, m.live = time.Hour, true
+	m.every, m.terminal = time.Hour, true
 	m.draw(200, 400)
 	m.clear()
 	if got := out.String(); strings.Contains(got, "200") || !strings.HasSuffix(got, "\r\x1b[K") {
