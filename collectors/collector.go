@@ -3,23 +3,40 @@ package collectors
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/baserate/baserate/record"
 )
 
-// Collector reads one scope of one source from a cursor on.
+// Collector reads one stream of a source from a cursor on.
 //
 // Collect yields batches until the source is exhausted or ctx ends. A non-nil error is the last thing it
-// yields: what went wrong, with what to do, for a person to read. Batches may repeat facts already saved.
+// yields: what went wrong, with what to do, for a person to read; see [Absent] for what a source does not have.
+// Batches may repeat facts already saved.
 type Collector interface {
-	Source() string // the kind of source, such as "git"
-	Scope() string  // what is read: a repository, an organisation
 	Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error]
 }
+
+// Task is a collector with what it reads, as the ledger names it. The three names are its key.
+type Task struct {
+	Source string // the kind of source, such as "git"
+	Scope  string // a repository, an organisation, a folder
+	Stream string // "history", "pull_requests"
+	Collector
+	Every   time.Duration // how often a schedule runs it where nobody says otherwise
+	Timeout time.Duration // of one run; none when zero. The next run goes on from the last cursor
+}
+
+// Absent is the error of a stream that its source does not have, or does not let this account read: it is in the ledger as
+// not collected, and is no failure.
+type Absent struct{ Why string }
+
+// Error returns why.
+func (a Absent) Error() string { return a.Why }
 
 // Sink keeps facts and cursors. Save stores the batch's facts and only then its cursor; saving the same batch
 // twice leaves the same facts.
 type Sink interface {
-	Cursor(ctx context.Context, source, scope string) (record.Cursor, error)
+	Cursor(ctx context.Context, source, scope, stream string) (record.Cursor, error)
 	Save(ctx context.Context, b record.Batch, ledger record.Collection) error
 }

@@ -8,7 +8,7 @@ import (
 
 // Running says how far a collection under way has come.
 type Running struct {
-	Source, Scope string
+	Source, Scope, Stream string
 	record.Progress
 	PerSecond float64       // 0 until it can be told
 	Left      time.Duration // negative until it can be told
@@ -28,7 +28,7 @@ func (r *Runner) Progress() []Running {
 func (u *run) state(now time.Time) Running {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	s := Running{Source: u.ledger.Source, Scope: u.ledger.Scope, Progress: u.progress, Left: -1}
+	s := Running{Source: u.ledger.Source, Scope: u.ledger.Scope, Stream: u.ledger.Stream, Progress: u.progress, Left: -1}
 	done, seconds := float64(u.progress.Done-u.from), now.Sub(u.since).Seconds()
 	if done <= 0 || seconds <= 0 {
 		return s

@@ -29,14 +29,14 @@ type Runner struct {
 	running []*run
 }
 
-// Run runs each collector once, from where it last came to, and returns their ledger rows in the same order.
-func (r *Runner) Run(ctx context.Context, collectors []Collector) []record.Collection {
-	ledgers := make([]record.Collection, len(collectors))
+// Run runs each task once, from where it last came to, and returns their ledger rows in the same order.
+func (r *Runner) Run(ctx context.Context, tasks []Task) []record.Collection {
+	ledgers := make([]record.Collection, len(tasks))
 	var group errgroup.Group
 	group.SetLimit(max(1, r.Parallel))
-	for i, c := range collectors {
+	for i, t := range tasks {
 		group.Go(func() error {
-			ledgers[i] = r.collect(ctx, c)
+			ledgers[i] = r.collect(ctx, t)
 			return nil
 		})
 	}
@@ -46,8 +46,8 @@ func (r *Runner) Run(ctx context.Context, collectors []Collector) []record.Colle
 
 // run is a collection under way.
 type run struct {
-	collector Collector
-	ledger    record.Collection
+	task   Task
+	ledger record.Collection
 
 	mu       sync.Mutex
 	progress record.Progress
@@ -55,14 +55,14 @@ type run struct {
 	since    time.Time
 }
 
-func (r *Runner) collect(ctx context.Context, c Collector) record.Collection {
+func (r *Runner) collect(ctx context.Context, t Task) record.Collection {
 	now := time.Now()
-	run := &run{collector: c, since: now, ledger: record.Collection{
-		Source: c.Source(), Scope: c.Scope(), Stream: "history", StartedAt: now, Status: record.StatusRunning,
+	run := &run{task: t, since: now, ledger: record.Collection{
+		Source: t.Source, Scope: t.Scope, Stream: t.Stream, StartedAt: now, Status: record.StatusRunning,
 	}}
 	r.enter(run)
 	defer r.leave(run)
-	err := r.drain(ctx, run)
+	err := r.within(ctx, run)
 	run.close(err)
 	r.log(run, err)
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
@@ -74,6 +74,21 @@ func (r *Runner) collect(ctx context.Context, c Collector) record.Collection {
 	return run.ledger
 }
 
+// within drains the collector in the time that its task has.
+func (r *Runner) within(ctx context.Context, run *run) error {
+	limit := run.task.Timeout
+	if limit == 0 {
+		return r.drain(ctx, run)
+	}
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	err := r.drain(limited, run)
+	if err != nil && ctx.Err() == nil && limited.Err() != nil {
+		return fmt.Errorf("not done after %s; the next run goes on from its last cursor: %w", limit, err)
+	}
+	return err
+}
+
 // drain saves what the collector yields until it ends, fails, or the context does.
 func (r *Runner) drain(ctx context.Context, run *run) (err error) {
 	defer func() {
@@ -81,11 +96,11 @@ func (r *Runner) drain(ctx context.Context, run *run) (err error) {
 			err = fmt.Errorf("the collector broke: %v\n%s", p, debug.Stack())
 		}
 	}()
-	cursor, err := r.Sink.Cursor(ctx, run.ledger.Source, run.ledger.Scope)
+	cursor, err := r.Sink.Cursor(ctx, run.ledger.Source, run.ledger.Scope, run.ledger.Stream)
 	if err != nil {
 		return err
 	}
-	for batch, err := range run.collector.Collect(ctx, cursor) {
+	for batch, err := range run.task.Collect(ctx, cursor) {
 		if err != nil {
 			return err
 		}
@@ -105,6 +120,11 @@ func (u *run) add(b record.Batch) {
 	u.progress = b.Progress
 	u.mu.Unlock()
 	u.ledger.Rows += uint64(b.Rows())
+	u.ledger.Requests += b.Requests
+	for _, part := range b.Covered {
+		u.span(part.From)
+		u.span(part.To)
+	}
 	u.ledger.Warnings = append(u.ledger.Warnings, b.Warnings...)
 	for i := range b.Commits {
 		u.span(b.Commits[i].CommittedAt)
@@ -113,7 +133,7 @@ func (u *run) add(b record.Batch) {
 
 // span widens the window of the ledger; a date in the future says nothing about coverage.
 func (u *run) span(t time.Time) {
-	if t.After(u.ledger.StartedAt) {
+	if t.IsZero() || t.After(u.ledger.StartedAt) {
 		return
 	}
 	if u.ledger.From.IsZero() || t.Before(u.ledger.From) {
@@ -126,7 +146,10 @@ func (u *run) span(t time.Time) {
 
 func (u *run) close(err error) {
 	u.ledger.FinishedAt = time.Now()
+	var absent Absent
 	switch {
+	case errors.As(err, &absent):
+		u.ledger.Status, u.ledger.Error = record.StatusAbsent, absent.Why
 	case errors.Is(err, context.Canceled):
 		u.ledger.Status = record.StatusPartial
 		u.ledger.Warnings = append(u.ledger.Warnings, record.Warning{

@@ -24,8 +24,17 @@ type source struct {
 	collect func(ctx context.Context, since record.Cursor, yield func(record.Batch, error) bool)
 }
 
-func (s source) Source() string { return "git" }
-func (s source) Scope() string  { return s.scope }
+func (s source) task() collectors.Task {
+	return collectors.Task{Source: "git", Scope: s.scope, Stream: "history", Collector: s}
+}
+
+func tasks(sources ...source) []collectors.Task {
+	all := make([]collectors.Task, len(sources))
+	for i, s := range sources {
+		all[i] = s.task()
+	}
+	return all
+}
 
 func (s source) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
 	return func(yield func(record.Batch, error) bool) { s.collect(ctx, since, yield) }
@@ -60,7 +69,7 @@ func shas(t *testing.T, s *store.Store) []string {
 func TestOneFailingStopsNoOther(t *testing.T) {
 	s := storetest.Open(t)
 	r := collectors.Runner{Sink: s, Parallel: 2}
-	ledgers := r.Run(context.Background(), []collectors.Collector{
+	ledgers := r.Run(context.Background(), tasks(
 		source{"o/fails", func(_ context.Context, _ record.Cursor, yield func(record.Batch, error) bool) {
 			if yield(commit("o/fails", "aa"), nil) {
 				yield(record.Batch{}, errors.New("the disk is on fire: put it out"))
@@ -76,7 +85,7 @@ func TestOneFailingStopsNoOther(t *testing.T) {
 		source{"o/lacks", func(_ context.Context, _ record.Cursor, yield func(record.Batch, error) bool) {
 			yield(record.Batch{Warnings: []record.Warning{{Code: "gone", Subject: "x", Detail: "it is gone", Loss: true}}}, nil)
 		}},
-	})
+	))
 	status := map[string]record.Status{}
 	for _, l := range ledgers {
 		status[l.Scope] = l.Status
@@ -115,10 +124,10 @@ func TestStoppedRunGoesOn(t *testing.T) {
 		}
 		yield(commit("o/r", "bb"), nil)
 	}}
-	if l := r.Run(ctx, []collectors.Collector{c})[0]; l.Status != record.StatusPartial || l.Warnings[0].Code != "stopped" {
+	if l := r.Run(ctx, tasks(c))[0]; l.Status != record.StatusPartial || l.Warnings[0].Code != "stopped" {
 		t.Errorf("stopped run: %+v", l)
 	}
-	if l := r.Run(context.Background(), []collectors.Collector{c})[0]; l.Status != record.StatusOK || l.Rows != 2 {
+	if l := r.Run(context.Background(), tasks(c))[0]; l.Status != record.StatusOK || l.Rows != 2 {
 		t.Errorf("second run: %+v", l)
 	}
 	if diff := cmp.Diff([]string{"", `"aa"`}, since); diff != "" {
@@ -133,12 +142,12 @@ func TestProgress(t *testing.T) {
 	s := storetest.Open(t)
 	r := &collectors.Runner{Sink: s}
 	var seen []collectors.Running
-	r.Run(context.Background(), []collectors.Collector{source{"o/r", func(_ context.Context, _ record.Cursor, yield func(record.Batch, error) bool) {
+	r.Run(context.Background(), tasks(source{"o/r", func(_ context.Context, _ record.Cursor, yield func(record.Batch, error) bool) {
 		seen = append(seen, r.Progress()...)
 		if yield(commit("o/r", "aa"), nil) {
 			seen = append(seen, r.Progress()...)
 		}
-	}}})
+	}}))
 	if len(seen) != 2 || seen[0].Total != 0 || seen[0].Left >= 0 {
 		t.Fatalf("before the first batch nothing can be told: %+v", seen)
 	}

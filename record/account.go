@@ -69,3 +69,23 @@ type Usage struct {
 	Interactions uint32    // prompts, accepted completions, sessions: what the source counts
 	Lines        uint32    // lines that the tool put into the editor, not lines that landed
 }
+
+// Identity is a row of the journal that says whose an account is: it was joined to a person, or parted from one. Its key is
+// (Account, At, Person); the newest At decides. Rows are never changed: what was believed when can be read from them.
+type Identity struct {
+	Account Account
+	Person  string // stable name of the person, never shown
+	Parted  bool
+	Origin  string // what says so: the people file, a mailmap, an organisation's team
+	At      time.Time
+}
+
+// Seat is a licence for an AI tool as it was when a snapshot was taken. Its key is (Account, Tool, SeenAt).
+type Seat struct {
+	Account      Account
+	Tool         string
+	Plan         string
+	CreatedAt    time.Time
+	LastActiveAt time.Time // zero: never
+	SeenAt       time.Time
+}

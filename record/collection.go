@@ -18,13 +18,15 @@ const (
 	StatusPartial Status = "partial"
 	StatusFailed  Status = "failed"
 	StatusRunning Status = "running"
+	// StatusAbsent: the source has no such thing, or does not let this account read it. Not collected, which is not none.
+	StatusAbsent Status = "absent"
 )
 
 // Collection is a row of the coverage ledger: what one run of one source over one scope brought.
 type Collection struct {
 	Source     string // "git"
-	Scope      string // what was asked for: a repository's name, or its path while the name is unknown
-	Stream     string // "history"
+	Scope      string // what was asked for: a repository, an organisation, a folder
+	Stream     string // what of it: "history", "pull_requests"
 	StartedAt  time.Time
 	FinishedAt time.Time // zero while running
 	Status     Status
@@ -33,7 +35,6 @@ type Collection struct {
 	From, To   time.Time
 	Error      string // what failed and what to do, for a person
 	Warnings   []Warning
-	Cursor     Cursor
 }
 
 // Warning is a flaw in the input that did not stop the collection.
@@ -63,6 +64,22 @@ type Batch struct {
 	Members      []Member
 	Profiles     []Profile
 
+	PullCommits   []PullCommit
+	PullEvents    []PullEvent
+	AgentTasks    []AgentTask
+	Actions       []Action
+	RuleSuites    []RuleSuite
+	Activities    []Activity
+	Rules         []Rule
+	Seats         []Seat
+	Identities    []Identity
+	Confirmations []Confirmation
+	Payloads      []Payload
+	Tombstones    []Tombstone
+	Hosted        []HostedRepository
+
+	Covered  []Covered // parts of the scope that are done, each a row of the ledger of its own
+	Requests uint64    // calls made to the source for this batch
 	Warnings []Warning
 	Cursor   Cursor   // nil: nothing new to remember
 	Progress Progress // where the collection stands after this batch
@@ -72,11 +89,45 @@ type Batch struct {
 func (b *Batch) Rows() int {
 	n := len(b.Commits) + len(b.Notes) + len(b.Placements) + len(b.RefUpdates) +
 		len(b.PullRequests) + len(b.Reviews) + len(b.Permissions) + len(b.Deployments) +
-		len(b.Incidents) + len(b.Causes) + len(b.Usage) + len(b.Members) + len(b.Profiles)
+		len(b.Incidents) + len(b.Causes) + len(b.Usage) + len(b.Members) + len(b.Profiles) +
+		len(b.PullCommits) + len(b.PullEvents) + len(b.AgentTasks) + len(b.Actions) + len(b.RuleSuites) + len(b.Activities) +
+		len(b.Rules) + len(b.Seats) + len(b.Identities) + len(b.Confirmations) + len(b.Tombstones) + len(b.Hosted)
 	if b.Repository != nil {
 		n++
 	}
 	return n
+}
+
+// Covered is a part of a scope, such as a repository of an organisation, of which a stream was read whole in this run. Parts
+// that had no news have no row: that of the whole scope stands for them.
+type Covered struct {
+	Scope    string
+	Rows     uint64
+	Requests uint64
+	From, To time.Time
+	Error    string // it could not be read: what failed and what to do. The others go on
+	Absent   string // the source does not have it, or does not show it: why
+}
+
+// Payload is what a source answered, kept whole for a while so that a new rule can read old facts. Its key is (Source, Kind,
+// Scope, ID); the one saved last wins.
+type Payload struct {
+	Source string
+	Kind   string // "pull_request", "ruleset", "incident"
+	Scope  string
+	ID     string
+	Body   string // JSON
+}
+
+// Tombstone says that a source does not have a thing any more. Its key is (Source, Kind, Scope, ID). The facts stay.
+type Tombstone struct {
+	Source string
+	Kind   string // "repository", "pull_request", "incident"
+	Scope  string // its repository or organisation
+	ID     string // the source's own
+	Reason string // "deleted", "renamed", "transferred", "hidden"
+	Now    string // new name of what was renamed
+	SeenAt time.Time
 }
 
 // Progress says how much of a collection is done, in units of the collector's own choice.

@@ -12,6 +12,20 @@ type Repository struct {
 	Partial       bool   // blobs are missing: line counts may be unknown
 }
 
+// HostedRepository is a repository as its forge has it. Its key is (Source, ID): a rename is a new version of the same one.
+type HostedRepository struct {
+	Source        string // "github"
+	ID            string // the forge's number, which survives renames and transfers
+	Node          string // the forge's other id, by which GraphQL asks
+	Name          string // "owner/name", as the facts about it have it
+	DefaultBranch string // without "refs/heads/"
+	Archived      bool
+	Fork          bool
+	Private       bool
+	CreatedAt     time.Time
+	PushedAt      time.Time
+}
+
 // Person is a name and an address as a commit carries them. Mailmap, where a repository has one, is applied
 // to Person and the unmapped form stays in the raw headers.
 type Person struct {

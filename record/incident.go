@@ -16,7 +16,8 @@ const (
 	CauseSecurity   CauseType = "security"
 )
 
-// Incident is an outage or disturbance as a source states it. Its key is (Source, ID); the newest UpdatedAt wins.
+// Incident is an outage or disturbance as a source states it. Its key is (Source, ID); the newest UpdatedAt wins, of two
+// alike the one saved last.
 type Incident struct {
 	Source     string
 	ID         string
@@ -32,6 +33,15 @@ type Incident struct {
 	CauseType  CauseType
 	Drill      bool
 	Deleted    bool
+
+	Status         string    // as the source words it
+	DetectedAt     time.Time // zero: not known, like the next two
+	AcknowledgedAt time.Time
+	MitigatedAt    time.Time
+	Environment    string
+	Summary        string
+	PostmortemURL  string
+	Extra          map[string]string // what else the source said, by its own names
 }
 
 // CauseRole says on which side of an incident a change stands. A fix is never a cause.
@@ -49,11 +59,24 @@ type Cause struct {
 	Source   string
 	Incident string
 	Role     CauseRole
-	Kind     string // "commit", "pull_request" or "deployment"
-	Repo     string
+	Kind     string // "commit", "pull_request", "deployment", "release", "config", "flag" or "action"
+	Repo     string // or the system of an action
 	Ref      string // hash, number or id
 	// Method is how it is known: declared, attachment, change_event, issue_link, text, deploy_window.
 	Method   string
 	Score    float32 // trust in it, 0 to 1
 	StatedAt time.Time
+	URL      string
+	By       Account // who said so, where it is known
+}
+
+// Confirmation is a person's last word on whether a change caused an incident: over every method and score. Its key is
+// (Source, Incident, Change); the newest At wins.
+type Confirmation struct {
+	Source    string
+	Incident  string
+	Change    string // "repo@sha", see the view changes
+	Confirmed bool   // false: rejected
+	By        string // never shown
+	At        time.Time
 }

@@ -21,7 +21,7 @@ func work() record.Batch {
 	return record.Batch{
 		PullRequests: []record.PullRequest{
 			{
-				Source: "github", Repo: "o/r", Number: 1, Title: "title-1", Body: "body-1", Branch: "branch-1", Base: "base-1", Author: ada, MergedBy: bot,
+				Source: "github", Repo: "o/r", Number: 1, ID: "id-1", Title: "title-1", Body: "body-1", Branch: "branch-1", Base: "base-1", Author: ada, MergedBy: bot, Assignees: []record.Account{ada}, Deleted: true,
 				CreatedAt: noon, ReadyAt: later, MergedAt: later, ClosedAt: later, UpdatedAt: later, MergeSHA: "merge-1", HeadSHA: "head-1",
 				Labels: []record.Label{{Name: "early-1"}, {Name: "late-1", At: later}}, Commits: []string{"c1", "c2"}, ReviewComments: 77, ReviewsComplete: true,
 			},
@@ -40,11 +40,13 @@ func work() record.Batch {
 			{
 				Source: "pager", ID: "incident-1", Title: "title-2", Severity: 2, DeclaredAt: later, StartedAt: noon, ResolvedAt: later, UpdatedAt: later,
 				Services: []string{"s1"}, Repos: []string{"o/r"}, URL: "url-1", CauseType: record.CauseHardware, Drill: true, Deleted: true,
+				Status: "status-1", DetectedAt: noon, AcknowledgedAt: later, MitigatedAt: later, Environment: "production", Summary: "summary-1",
+				PostmortemURL: "url-2", Extra: map[string]string{"k": "v"},
 			},
 			{Source: "pager", ID: "incident-2", DeclaredAt: later},
 		},
 		Causes: []record.Cause{{
-			Source: "pager", Incident: "incident-1", Role: record.RoleFix, Kind: "commit", Repo: "o/r", Ref: "aa", Method: "declared", Score: 0.25, StatedAt: noon,
+			Source: "pager", Incident: "incident-1", Role: record.RoleFix, Kind: "commit", Repo: "o/r", Ref: "aa", Method: "declared", Score: 0.25, StatedAt: noon, URL: "url-3", By: ada,
 		}},
 		Usage: []record.Usage{{Account: ada, Tool: "tool-1", Day: noon.Truncate(24 * time.Hour), Interactions: 11, Lines: 22}},
 		Members: []record.Member{
@@ -60,8 +62,8 @@ func TestSaveKeepsTheFactsOfWork(t *testing.T) {
 	ctx, s := context.Background(), storetest.Open(t)
 	want := map[string][]string{
 		"pull_requests": {
-			"('github','o/r',1,'title-1','body-1','branch-1','base-1','ada','person','x[bot]','bot','2026-03-01 12:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','merge-1','head-1',['early-1','late-1'],['1970-01-01 00:00:00','2026-03-01 13:00:00'],['c1','c2'],77,true)",
-			"('github','o/r',2,'','','','','','','','','2026-03-01 12:00:00','2026-03-01 12:00:00',NULL,NULL,'2026-03-01 12:00:00','','',[],[],[],0,false)",
+			"('github','o/r',1,'id-1','title-1','body-1','branch-1','base-1','ada','person','x[bot]','bot',['ada'],'2026-03-01 12:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','merge-1','head-1',['early-1','late-1'],['1970-01-01 00:00:00','2026-03-01 13:00:00'],['c1','c2'],77,true,true)",
+			"('github','o/r',2,'','','','','','','','','',[],'2026-03-01 12:00:00','2026-03-01 12:00:00',NULL,NULL,'2026-03-01 12:00:00','','',[],[],[],0,false,false)",
 		},
 		"reviews":     {"('github','o/r',1,'review-1','ada','person','approved','head-1','2026-03-01 13:00:00')"},
 		"permissions": {"('','github','ada','person','read','','2026-03-01 12:00:00')", "('o/r','github','ada','person','admin','grant-1','2026-03-01 12:00:00')"},
@@ -70,10 +72,10 @@ func TestSaveKeepsTheFactsOfWork(t *testing.T) {
 			"('o/r','deployment-2','','','','','','2026-03-01 12:00:00',NULL,false)",
 		},
 		"incidents": {
-			"('pager','incident-1','title-2',2,'2026-03-01 13:00:00','2026-03-01 12:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00',['s1'],['o/r'],'url-1','hardware',true,true)",
-			"('pager','incident-2','',0,'2026-03-01 13:00:00','2026-03-01 13:00:00',NULL,'2026-03-01 13:00:00',[],[],'','',false,false)",
+			"('pager','incident-1','title-2',2,'2026-03-01 13:00:00','2026-03-01 12:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00',['s1'],['o/r'],'url-1','hardware',true,true,'status-1','2026-03-01 12:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','production','summary-1','url-2',{'k':'v'})",
+			"('pager','incident-2','',0,'2026-03-01 13:00:00','2026-03-01 13:00:00',NULL,'2026-03-01 13:00:00',[],[],'','',false,false,'',NULL,NULL,NULL,'','','',{})",
 		},
-		"causes":   {"('o/r','pager','incident-1','fix','commit','aa','declared',0.25,'2026-03-01 12:00:00')"},
+		"causes":   {"('o/r','pager','incident-1','fix','commit','aa','declared',0.25,'2026-03-01 12:00:00','url-3','github','ada')"},
 		"usage":    {"('2026-03-01','github','ada','tool-1',11,22)"},
 		"members":  {"('github','ada','person-1','team-1','2026-03-01 12:00:00','2026-03-01 13:00:00')", "('github','x[bot]','person-2','','1970-01-01 00:00:00',NULL)"},
 		"profiles": {"('o/r','team-2',3,['s2'])"},
@@ -84,17 +86,7 @@ func TestSaveKeepsTheFactsOfWork(t *testing.T) {
 		}
 	}
 	for table, rows := range want {
-		got, err := store.Select[struct {
-			Row string `ch:"row"`
-		}](ctx, s, "SELECT toString(tuple(* EXCEPT version)) AS row FROM "+table+" FINAL ORDER BY row", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		kept := []string{}
-		for _, r := range got {
-			kept = append(kept, r.Row)
-		}
-		if diff := cmp.Diff(rows, kept); diff != "" {
+		if diff := cmp.Diff(rows, kept(t, s, table)); diff != "" {
 			t.Errorf("%s: %s", table, diff)
 		}
 	}
@@ -149,11 +141,11 @@ func TestViewsNameNobody(t *testing.T) {
 	ctx, s := context.Background(), storetest.Open(t)
 	b := batch()
 	b.Commits[0].Author = record.Person{Name: "ada", Email: "ada@example.org"}
-	told := work()
-	for i := range told.Incidents {
-		told.Incidents[i].Drill, told.Incidents[i].Deleted = false, false
+	shown := work()
+	for i := range shown.Incidents {
+		shown.Incidents[i].Drill, shown.Incidents[i].Deleted = false, false
 	}
-	for _, part := range []record.Batch{b, told} {
+	for _, part := range []record.Batch{b, shown, told()} {
 		if err := s.Save(ctx, part, ledger()); err != nil {
 			t.Fatal(err)
 		}
@@ -172,7 +164,7 @@ func TestViewsNameNobody(t *testing.T) {
 			t.Fatalf("%s: %v", v.Name, err)
 		}
 		for _, r := range rows {
-			for _, name := range []string{"ada", "person-1", "x[bot]", "example.org"} {
+			for _, name := range []string{"ada", "person-1", "x[bot]", "example.org", "author@x", "by-1", "role/ops"} {
 				if strings.Contains(r.Row, name) {
 					t.Errorf("%s shows %s: %s", v.Name, name, r.Row)
 				}

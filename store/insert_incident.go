@@ -38,6 +38,14 @@ func insertIncidents(is []record.Incident, version uint64) insert {
 		Column(is, func(i *record.Incident) string { return string(i.CauseType) }),
 		Column(is, func(i *record.Incident) bool { return i.Drill }),
 		Column(is, func(i *record.Incident) bool { return i.Deleted }),
+		Column(is, func(i *record.Incident) string { return i.Status }),
+		Column(is, func(i *record.Incident) *time.Time { return known(i.DetectedAt) }),
+		Column(is, func(i *record.Incident) *time.Time { return known(i.AcknowledgedAt) }),
+		Column(is, func(i *record.Incident) *time.Time { return known(i.MitigatedAt) }),
+		Column(is, func(i *record.Incident) string { return i.Environment }),
+		Column(is, func(i *record.Incident) string { return i.Summary }),
+		Column(is, func(i *record.Incident) string { return i.PostmortemURL }),
+		Column(is, func(i *record.Incident) map[string]string { return i.Extra }),
 		Repeat(len(is), version),
 	}}
 }
@@ -53,6 +61,9 @@ func insertCauses(cs []record.Cause, version uint64) insert {
 		Column(cs, func(c *record.Cause) string { return c.Method }),
 		Column(cs, func(c *record.Cause) float32 { return c.Score }),
 		Column(cs, func(c *record.Cause) time.Time { return knownOr(c.StatedAt, early) }),
+		Column(cs, func(c *record.Cause) string { return c.URL }),
+		Column(cs, func(c *record.Cause) string { return c.By.Source }),
+		Column(cs, func(c *record.Cause) string { return c.By.Login }),
 		Repeat(len(cs), version),
 	}}
 }

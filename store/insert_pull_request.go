@@ -14,6 +14,7 @@ func insertPullRequests(ps []record.PullRequest, version uint64) insert {
 		Column(ps, func(p *record.PullRequest) string { return p.Source }),
 		Column(ps, func(p *record.PullRequest) string { return p.Repo }),
 		Column(ps, func(p *record.PullRequest) uint32 { return p.Number }),
+		Column(ps, func(p *record.PullRequest) string { return p.ID }),
 		Column(ps, func(p *record.PullRequest) string { return p.Title }),
 		Column(ps, func(p *record.PullRequest) string { return p.Body }),
 		Column(ps, func(p *record.PullRequest) string { return p.Branch }),
@@ -22,6 +23,9 @@ func insertPullRequests(ps []record.PullRequest, version uint64) insert {
 		Column(ps, func(p *record.PullRequest) string { return string(p.Author.Kind) }),
 		Column(ps, func(p *record.PullRequest) string { return p.MergedBy.Login }),
 		Column(ps, func(p *record.PullRequest) string { return string(p.MergedBy.Kind) }),
+		Column(ps, func(p *record.PullRequest) []string {
+			return Column(p.Assignees, func(a *record.Account) string { return a.Login })
+		}),
 		Column(ps, func(p *record.PullRequest) time.Time { return p.CreatedAt }),
 		Column(ps, func(p *record.PullRequest) time.Time { return knownOr(p.ReadyAt, p.CreatedAt) }),
 		Column(ps, func(p *record.PullRequest) *time.Time { return known(p.MergedAt) }),
@@ -38,6 +42,7 @@ func insertPullRequests(ps []record.PullRequest, version uint64) insert {
 		Column(ps, func(p *record.PullRequest) []string { return p.Commits }),
 		Column(ps, func(p *record.PullRequest) uint32 { return p.ReviewComments }),
 		Column(ps, func(p *record.PullRequest) bool { return p.ReviewsComplete }),
+		Column(ps, func(p *record.PullRequest) bool { return p.Deleted }),
 		Repeat(len(ps), version),
 	}}
 }

@@ -40,28 +40,46 @@ func insertRefUpdates(us []record.RefUpdate, version uint64) insert {
 	}}
 }
 
-func insertCursor(source, scope string, cursor record.Cursor, version uint64) insert {
-	return insert{"insert_cursors", []any{[]string{source}, []string{scope}, []string{string(cursor)}, []uint64{version}}}
-}
-
-func insertCollection(c record.Collection, version uint64) insert {
-	return insert{"insert_collections", []any{
+func insertCursor(c record.Collection, cursor record.Cursor, version uint64) insert {
+	return insert{"insert_cursors", []any{
 		[]string{c.Source},
 		[]string{c.Scope},
 		[]string{c.Stream},
-		[]time.Time{c.StartedAt},
-		[]*time.Time{known(c.FinishedAt)},
-		[]string{string(c.Status)},
-		[]uint64{c.Rows},
-		[]uint64{c.Requests},
-		[]*time.Time{known(c.From)},
-		[]*time.Time{known(c.To)},
-		[]string{c.Error},
-		[][]string{Column(c.Warnings, func(w *record.Warning) string { return w.Code })},
-		[][]string{Column(c.Warnings, func(w *record.Warning) string { return w.Subject })},
-		[][]string{Column(c.Warnings, func(w *record.Warning) string { return w.Detail })},
+		[]string{string(cursor)},
 		[]uint64{version},
 	}}
+}
+
+func insertCollections(cs []record.Collection, version uint64) insert {
+	return insert{"insert_collections", []any{
+		Column(cs, func(c *record.Collection) string { return c.Source }),
+		Column(cs, func(c *record.Collection) string { return c.Scope }),
+		Column(cs, func(c *record.Collection) string { return c.Stream }),
+		Column(cs, func(c *record.Collection) time.Time { return c.StartedAt }),
+		Column(cs, func(c *record.Collection) *time.Time { return known(c.FinishedAt) }),
+		Column(cs, func(c *record.Collection) string { return string(c.Status) }),
+		Column(cs, func(c *record.Collection) uint64 { return c.Rows }),
+		Column(cs, func(c *record.Collection) uint64 { return c.Requests }),
+		Column(cs, func(c *record.Collection) *time.Time { return known(c.From) }),
+		Column(cs, func(c *record.Collection) *time.Time { return known(c.To) }),
+		Column(cs, func(c *record.Collection) string { return c.Error }),
+		Column(cs, func(c *record.Collection) []string { return codes(c.Warnings) }),
+		Column(cs, func(c *record.Collection) []string { return subjects(c.Warnings) }),
+		Column(cs, func(c *record.Collection) []string { return details(c.Warnings) }),
+		Repeat(len(cs), version),
+	}}
+}
+
+func codes(ws []record.Warning) []string {
+	return Column(ws, func(w *record.Warning) string { return w.Code })
+}
+
+func subjects(ws []record.Warning) []string {
+	return Column(ws, func(w *record.Warning) string { return w.Subject })
+}
+
+func details(ws []record.Warning) []string {
+	return Column(ws, func(w *record.Warning) string { return w.Detail })
 }
 
 // known is nil for the zero time, which stands for a time nobody knows.

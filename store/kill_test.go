@@ -80,7 +80,7 @@ func TestKilledEngineLosesNothing(t *testing.T) {
 	if got := rows[0]; got.N != batches*size || got.Distinct != got.N || got.Messages != messages || got.Lines != lines {
 		t.Errorf("after the load: %+v, want %d rows, %d bytes of message, %d lines", got, batches*size, messages, lines)
 	}
-	if c, err := s.Cursor(ctx, "git", "o/r"); err != nil || string(c) != strconv.Itoa(batches-1) {
+	if c, err := s.Cursor(ctx, "git", "o/r", "history"); err != nil || string(c) != strconv.Itoa(batches-1) {
 		t.Errorf("cursor = %s, %v", c, err)
 	}
 }

@@ -28,7 +28,10 @@ func Migrate(ctx context.Context, o Options) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return migrateTables(ctx, o)
+	if err := migrateTables(ctx, o); err != nil {
+		return err
+	}
+	return ensurePseudonymKey(ctx, o)
 }
 
 func migrateTables(ctx context.Context, o Options) error {

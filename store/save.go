@@ -45,10 +45,41 @@ func (s *Store) inserts(b record.Batch, ledger record.Collection) []insert {
 	all = add(all, b.Usage, version, insertUsage)
 	all = add(all, b.Members, version, insertMembers)
 	all = add(all, b.Profiles, version, insertProfiles)
+	all = add(all, b.Hosted, version, insertHosted)
+	all = add(all, b.PullCommits, version, insertPullCommits)
+	all = add(all, b.PullEvents, version, insertPullEvents)
+	all = add(all, b.AgentTasks, version, insertAgentTasks)
+	all = add(all, b.Actions, version, insertActions)
+	all = add(all, b.RuleSuites, version, insertRuleSuites)
+	all = add(all, b.Activities, version, insertActivities)
+	all = add(all, b.Rules, version, insertRules)
+	all = add(all, b.Seats, version, insertSeats)
+	all = add(all, b.Identities, version, insertIdentities)
+	all = add(all, b.Confirmations, version, insertConfirmations)
+	all = add(all, b.Payloads, version, insertPayloads)
+	all = add(all, b.Tombstones, version, insertTombstones)
 	if b.Cursor != nil {
-		all = append(all, insertCursor(ledger.Source, ledger.Scope, b.Cursor, version))
+		all = append(all, insertCursor(ledger, b.Cursor, version))
 	}
-	return append(all, insertCollection(ledger, version))
+	return append(all, insertCollections(append(covered(b.Covered, ledger), ledger), version))
+}
+
+// covered are the rows of the ledger for the parts of a scope that are done.
+func covered(parts []record.Covered, whole record.Collection) []record.Collection {
+	rows := make([]record.Collection, len(parts), len(parts)+1)
+	for i, p := range parts {
+		rows[i] = record.Collection{
+			Source: whole.Source, Scope: p.Scope, Stream: whole.Stream, StartedAt: whole.StartedAt, FinishedAt: time.Now(), Status: record.StatusOK,
+			Rows: p.Rows, Requests: p.Requests, From: p.From, To: p.To,
+		}
+		switch {
+		case p.Error != "":
+			rows[i].Status, rows[i].Error = record.StatusFailed, p.Error
+		case p.Absent != "":
+			rows[i].Status, rows[i].Error = record.StatusAbsent, p.Absent
+		}
+	}
+	return rows
 }
 
 // add appends the insert of the facts of one kind, if there are any.
@@ -59,13 +90,13 @@ func add[T any](all []insert, facts []T, version uint64, columns func([]T, uint6
 	return append(all, columns(facts, version))
 }
 
-// Cursor returns how far a collector came in a scope, nil when it never ran.
-func (s *Store) Cursor(ctx context.Context, source, scope string) (record.Cursor, error) {
+// Cursor returns how far a stream of a scope was read, nil when it never was.
+func (s *Store) Cursor(ctx context.Context, source, scope, stream string) (record.Cursor, error) {
 	rows, err := Select[struct {
 		Cursor string `ch:"cursor"`
-	}](ctx, s, query("cursor"), Params{"source": source, "scope": scope})
+	}](ctx, s, query("cursor"), Params{"source": source, "scope": scope, "stream": stream})
 	if err != nil {
-		return nil, fmt.Errorf("cursor of %s %s: %w", source, scope, err)
+		return nil, fmt.Errorf("cursor of %s %s %s: %w", source, scope, stream, err)
 	}
 	if len(rows) == 0 {
 		return nil, nil

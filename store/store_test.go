@@ -80,7 +80,7 @@ func TestSaveTwiceIsSaveOnce(t *testing.T) {
 
 func TestCursor(t *testing.T) {
 	ctx, s := context.Background(), storetest.Open(t)
-	if c, err := s.Cursor(ctx, "git", "o/r"); err != nil || c != nil {
+	if c, err := s.Cursor(ctx, "git", "o/r", "history"); err != nil || c != nil {
 		t.Fatalf("cursor before the first run = %q, %v; want none", c, err)
 	}
 	if err := s.Save(ctx, batch(), ledger()); err != nil {
@@ -90,7 +90,7 @@ func TestCursor(t *testing.T) {
 	if err := s.Save(ctx, record.Batch{}, ledger()); err != nil {
 		t.Fatal(err)
 	}
-	if c, err := s.Cursor(ctx, "git", "o/r"); err != nil || string(c) != `{"tips":{}}` {
+	if c, err := s.Cursor(ctx, "git", "o/r", "history"); err != nil || string(c) != `{"tips":{}}` {
 		t.Fatalf("cursor = %q, %v", c, err)
 	}
 }

@@ -102,14 +102,14 @@ func (f *fleet) derive(ctx context.Context) (sum derive.Summary, err error) {
 }
 
 // open opens every clone. Two of one name would be taken for one repository, so the second is refused.
-func (f *fleet) open(ctx context.Context) []collectors.Collector {
-	all := make([]collectors.Collector, len(f.paths))
+func (f *fleet) open(ctx context.Context) []collectors.Task {
+	all := make([]collectors.Task, len(f.paths))
 	taken := map[string]string{}
 	for i, path := range f.paths {
 		all[i] = openGit(ctx, path)
-		name := all[i].Scope()
+		name := all[i].Scope
 		if first, twice := taken[name]; twice {
-			all[i] = unopened{scope: path, err: fmt.Errorf("%s and %s are both called %s: give one another name, such as other/name=%s", first, path, name, path)}
+			all[i] = unopened(path, fmt.Errorf("%s and %s are both called %s: give one another name, such as other/name=%s", first, path, name, path))
 			continue
 		}
 		taken[name] = path
@@ -118,24 +118,24 @@ func (f *fleet) open(ctx context.Context) []collectors.Collector {
 }
 
 // openGit opens a clone. One that cannot be opened is a collector that says why, so that it stands in the ledger.
-func openGit(ctx context.Context, target string) collectors.Collector {
+func openGit(ctx context.Context, target string) collectors.Task {
 	name, path := git.ParseTarget(target)
 	c, err := git.Open(ctx, path, git.Options{Name: name})
 	if err != nil {
-		return unopened{scope: path, err: err}
+		return unopened(path, err)
 	}
-	return c
+	return c.Task()
 }
 
-type unopened struct {
-	scope string
-	err   error
+func unopened(scope string, err error) collectors.Task {
+	return collectors.Task{Source: "git", Scope: scope, Stream: "history", Collector: unopenable{err}}
 }
 
-func (u unopened) Source() string { return "git" }
-func (u unopened) Scope() string  { return u.scope }
+// unopenable is a collector that cannot be had.
+type unopenable struct{ err error }
 
-func (u unopened) Collect(context.Context, record.Cursor) iter.Seq2[record.Batch, error] {
+// Collect yields why.
+func (u unopenable) Collect(context.Context, record.Cursor) iter.Seq2[record.Batch, error] {
 	return func(yield func(record.Batch, error) bool) { yield(record.Batch{}, u.err) }
 }
 

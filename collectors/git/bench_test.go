@@ -25,7 +25,7 @@ func BenchmarkCollect(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.Run(strings.ReplaceAll(collector.Scope(), "/", "+"), func(b *testing.B) {
+		b.Run(strings.ReplaceAll(collector.Task().Scope, "/", "+"), func(b *testing.B) {
 			var plain, ours time.Duration
 			commits, known := 0, ""
 			if collector.clone.partial {

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/record"
 )
 
@@ -63,11 +64,10 @@ func Open(ctx context.Context, path string, opts Options) (*Collector, error) {
 	return &Collector{clone: c, name: name, opts: opts}, nil
 }
 
-// Source is "git".
-func (*Collector) Source() string { return "git" }
-
-// Scope is the repository's name.
-func (c *Collector) Scope() string { return c.name }
+// Task is the collector with what it reads: the history of a repository.
+func (c *Collector) Task() collectors.Task {
+	return collectors.Task{Source: "git", Scope: c.name, Stream: "history", Collector: c, Every: 10 * time.Minute}
+}
 
 // errStopped is the consumer wanting no more.
 var errStopped = errors.New("stopped")

@@ -82,8 +82,8 @@ func TestEveryWayToACloneIsTheSameRepository(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if named.Scope() != "other/name" || named.Source() != "git" {
-		t.Errorf("scope %q of source %q", named.Scope(), named.Source())
+	if task := named.Task(); task.Scope != "other/name" || task.Source != "git" {
+		t.Errorf("scope %q of source %q", task.Scope, task.Source)
 	}
 }
 

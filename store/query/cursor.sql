@@ -1,1 +1,1 @@
-SELECT cursor FROM cursors FINAL WHERE source = {source:String} AND scope = {scope:String}
+SELECT cursor FROM cursors FINAL WHERE source = {source:String} AND scope = {scope:String} AND stream = {stream:String}

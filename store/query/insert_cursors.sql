@@ -1,1 +1,1 @@
-INSERT INTO cursors (source, scope, cursor, version)
+INSERT INTO cursors (source, scope, stream, cursor, version)

@@ -44,6 +44,12 @@ func drain() error {
 	return errors.Join(errs...)
 }
 
+// A store that is empty has only what migrating makes: the list of migrations, and a key of pseudonyms.
+var emptying = []string{
+	"TRUNCATE ALL TABLES FROM baserate_store NOT LIKE 'goose%'",
+	"INSERT INTO baserate_store.pseudonym_key SELECT 1, 2, 3",
+}
+
 // Open returns an empty, migrated store that ends with the test.
 func Open(t testing.TB) *store.Store {
 	t.Helper()
@@ -59,8 +65,10 @@ func OpenEngine(t testing.TB) (*store.Store, *embedded.Engine) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Exec(context.Background(), "TRUNCATE ALL TABLES FROM baserate_store NOT LIKE 'goose%'", nil); err != nil {
-		t.Fatal(err)
+	for _, sql := range emptying {
+		if err := s.Exec(context.Background(), sql, nil); err != nil {
+			t.Fatal(err)
+		}
 	}
 	t.Cleanup(func() {
 		s.Close()

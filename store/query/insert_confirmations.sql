@@ -1,0 +1,1 @@
+INSERT INTO confirmations (source, incident, change, confirmed, decided_by, at, version)

@@ -1,0 +1,1 @@
+INSERT INTO identities (source, account, at, person, parted, origin, version)

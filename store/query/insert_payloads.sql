@@ -1,0 +1,1 @@
+INSERT INTO payloads (source, kind, scope, id, body, version)

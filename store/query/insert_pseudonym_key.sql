@@ -1,0 +1,1 @@
+INSERT INTO pseudonym_key (k0, k1, version)

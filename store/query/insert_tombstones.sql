@@ -1,0 +1,1 @@
+INSERT INTO tombstones (source, kind, scope, id, reason, renamed_to, seen_at, version)

@@ -1,0 +1,1 @@
+SELECT count() AS keys FROM pseudonym_key
