@@ -88,7 +88,7 @@ func kept(t *testing.T, s *store.Store, table string) []string {
 	t.Helper()
 	except := "version"
 	if table == "payloads" {
-		except = "(version, fetched_at)"
+		except = "(version, keep_until)"
 	}
 	rows, err := store.Select[struct {
 		Row string `ch:"row"`

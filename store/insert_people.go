@@ -43,13 +43,14 @@ func insertConfirmations(cs []record.Confirmation, version uint64) insert {
 	}}
 }
 
-func insertPayloads(ps []record.Payload, version uint64) insert {
+func (s *Store) insertPayloads(ps []record.Payload, version uint64) insert {
 	return insert{"insert_payloads", []any{
 		Column(ps, func(p *record.Payload) string { return p.Source }),
 		Column(ps, func(p *record.Payload) string { return p.Kind }),
 		Column(ps, func(p *record.Payload) string { return p.Scope }),
 		Column(ps, func(p *record.Payload) string { return p.ID }),
 		Column(ps, func(p *record.Payload) string { return p.Body }),
+		Repeat(len(ps), time.Now().Add(s.options.KeepPayloads)),
 		Repeat(len(ps), version),
 	}}
 }

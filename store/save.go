@@ -56,7 +56,9 @@ func (s *Store) inserts(b record.Batch, ledger record.Collection) []insert {
 	all = add(all, b.Seats, version, insertSeats)
 	all = add(all, b.Identities, version, insertIdentities)
 	all = add(all, b.Confirmations, version, insertConfirmations)
-	all = add(all, b.Payloads, version, insertPayloads)
+	if s.options.KeepPayloads > 0 {
+		all = add(all, b.Payloads, version, s.insertPayloads)
+	}
 	all = add(all, b.Tombstones, version, insertTombstones)
 	if b.Cursor != nil {
 		all = append(all, insertCursor(ledger, b.Cursor, version))

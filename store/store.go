@@ -24,6 +24,9 @@ type Options struct {
 	Password string
 	Database string        // the connection's default; Database when empty
 	Patience time.Duration // how long a write waits for a server that went away; 2 minutes when zero
+	// KeepPayloads is how long what sources answered is kept whole, so that a new rule can read old facts; 90 days when zero,
+	// not at all when negative.
+	KeepPayloads time.Duration
 }
 
 // Store is a connection to the database. It is safe for concurrent use.
@@ -40,6 +43,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	if o.Patience == 0 {
 		o.Patience = 2 * time.Minute
+	}
+	if o.KeepPayloads == 0 {
+		o.KeepPayloads = 90 * 24 * time.Hour
 	}
 	conn, err := clickhouse.Open(o.driver())
 	if err != nil {

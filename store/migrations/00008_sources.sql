@@ -312,7 +312,7 @@ CREATE TABLE identities
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (source, account, at, person);
 
--- What sources answered, whole. ORDER BY its key; the TTL is set from the config, see store.KeepPayloads.
+-- What sources answered, whole, for as long as the config says. ORDER BY its key.
 CREATE TABLE payloads
 (
     source     LowCardinality(String),
@@ -320,12 +320,12 @@ CREATE TABLE payloads
     scope      LowCardinality(String),
     id         String,
     body       String CODEC(ZSTD(6)),
-    fetched_at DateTime DEFAULT now(),
+    keep_until DateTime,
     version    UInt64
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (source, kind, scope, id)
-TTL fetched_at + INTERVAL 90 DAY;
+TTL keep_until;
 
 -- ORDER BY its key.
 CREATE TABLE tombstones

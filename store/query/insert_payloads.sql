@@ -1,1 +1,1 @@
-INSERT INTO payloads (source, kind, scope, id, body, version)
+INSERT INTO payloads (source, kind, scope, id, body, keep_until, version)
