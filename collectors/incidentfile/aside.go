@@ -12,7 +12,7 @@ import (
 type rejected struct {
 	Line  int      `json:"line"`
 	Wrong []string `json:"wrong"`
-	Raw   string   `json:"raw"` // a row of CSV as a JSON array
+	Raw   string   `json:"raw"` // as it stands in the file; of a longer line the beginning
 }
 
 // reject keeps a line that cannot be taken, with what is wrong.

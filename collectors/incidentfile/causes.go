@@ -2,6 +2,8 @@ package incidentfile
 
 import (
 	"encoding/json"
+	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,12 +54,14 @@ func (v *values) shortCauses(name, text string, said record.Cause) []record.Caus
 	for _, one := range words(strings.Split(text, ";")) {
 		ref, ok := outage.Link(one)
 		if kind, rest, is := strings.Cut(one, ":"); is && !ok {
-			repo, id, _ := strings.Cut(rest, "@")
-			ref, ok = outage.Ref{Kind: kind, Repo: repo, Ref: strings.TrimPrefix(id, "#")}, id != "" && slices.Contains(causeKinds, kind)
+			ref, ok = outage.Ref{Kind: kind, Ref: rest}, slices.Contains(causeKinds, kind)
 		}
 		if !ok {
 			v.flaw(name, "%q names no change: write kind:owner/name@ref, such as commit:acme/shop@1f3c9d2, or a link", one)
 			continue
+		}
+		if field, wrong := place(&ref, v.repos); wrong != "" {
+			v.flaw(name, "%q: %s: %s", one, field, wrong)
 		}
 		refs = append(refs, ref)
 	}
@@ -72,7 +76,7 @@ func (v *values) cause(name string, value any, said record.Cause) []record.Cause
 		return nil
 	}
 	one := &values{line: v.line, left: fields}
-	ref := outage.Ref{Kind: one.text("kind"), Repo: one.text("repo"), Ref: strings.TrimPrefix(one.text("ref"), "#"), URL: one.text("url")}
+	ref := outage.Ref{Kind: one.text("kind"), Repo: one.text("repo"), Ref: one.text("ref"), URL: one.text("url")}
 	if link, ok := outage.Link(ref.URL); ok && ref.Ref == "" {
 		ref = link
 	}
@@ -81,6 +85,10 @@ func (v *values) cause(name string, value any, said record.Cause) []record.Cause
 		one.flaw("ref", "missing: give the hash, number or id, or a url that leads to it")
 	case !slices.Contains(causeKinds, ref.Kind):
 		one.flaw("kind", "%q is none of %v", ref.Kind, causeKinds)
+	default:
+		if field, wrong := place(&ref, v.repos); wrong != "" {
+			one.flaw(field, "%s", wrong)
+		}
 	}
 	said.Method, said.Score = one.method(), one.confidence()
 	if at := one.time("declared_at"); !at.IsZero() {
@@ -99,6 +107,29 @@ func (v *values) cause(name string, value any, said record.Cause) []record.Cause
 		v.flaw(strings.TrimSuffix(name+"."+f.Field, "."), "%s", f.What)
 	}
 	return outage.Causes(said, []outage.Ref{ref})
+}
+
+// inRepository matches owner/name@ref and owner/name#ref.
+var inRepository = regexp.MustCompile(`^([^\s@#]+/[^\s@#]+)[@#](.+)$`)
+
+// place finds out where a change is, and checks its form: a change that cannot be found would be lost without a word.
+func place(ref *outage.Ref, repos []string) (field, wrong string) {
+	if m := inRepository.FindStringSubmatch(ref.Ref); m != nil && (ref.Repo == "" || ref.Repo == m[1]) {
+		ref.Repo, ref.Ref = m[1], m[2]
+	}
+	ref.Ref = strings.TrimLeft(ref.Ref, "#@")
+	if ref.Repo == "" && len(repos) == 1 {
+		ref.Repo = repos[0]
+	}
+	switch {
+	case ref.Repo == "" && slices.Contains([]string{"commit", "pull_request", "deployment", "release"}, ref.Kind):
+		return "repo", "missing: say which repository, such as acme/shop"
+	case ref.Kind == "commit" && !ref.Valid():
+		return "ref", fmt.Sprintf("%q is no hash of seven hexadecimal digits or more", ref.Ref)
+	case ref.Kind == "pull_request" && !ref.Valid():
+		return "ref", fmt.Sprintf("%q is no number", ref.Ref)
+	}
+	return "", ""
 }
 
 func (v *values) method() string {

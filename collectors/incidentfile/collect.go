@@ -27,6 +27,7 @@ type position struct {
 type state struct {
 	Size     int64     `json:"size"`
 	Modified time.Time `json:"modified"`
+	Rejected int       `json:"rejected,omitempty"` // lines that are kept aside
 }
 
 // Collect reads the files that are new or have changed.
@@ -80,9 +81,10 @@ func (s *Source) file(path string, at *position, progress record.Progress, emit 
 	if err != nil {
 		return err
 	}
-	now := state{found.Size(), found.ModTime().UTC()}
-	if at.Files[path] == now && !s.options.Again {
-		return nil
+	now := state{Size: found.Size(), Modified: found.ModTime().UTC()}
+	before := at.Files[path]
+	if now.Rejected = before.Rejected; before == now && !s.options.Again {
+		return s.remind(path, before, emit)
 	}
 	r, err := s.open(path)
 	if err != nil {
@@ -99,22 +101,35 @@ func (s *Source) file(path string, at *position, progress record.Progress, emit 
 			batch = record.Batch{Progress: progress}
 		}
 	}
-	result, err := r.finish()
+	result, wrong := r.finish()
 	s.note(result)
-	if err != nil {
-		return err
+	if now.Rejected = result.Rejected; wrong == nil {
+		at.Files[path] = now // what could not be read to its end is read again
 	}
-	at.Files[path] = now
 	if batch.Cursor, err = json.Marshal(at); err != nil {
 		return err
 	}
 	batch.Warnings = append(batch.Warnings, warnings(result)...)
-	return emit(batch)
+	if err := emit(batch); err != nil {
+		return err
+	}
+	return wrong
+}
+
+// remind says of a file that has not changed that lines of it are still missing.
+func (s *Source) remind(path string, was state, emit func(record.Batch) error) error {
+	if was.Rejected == 0 {
+		return nil
+	}
+	return emit(record.Batch{Warnings: []record.Warning{{
+		Code: "rejected_line", Subject: path, Loss: true, Detail: fmt.Sprintf("%d lines are still rejected, see %s", was.Rejected, path+aside),
+	}}})
 }
 
 // take reads a line into the batch, or sets it aside.
 func (s *Source) take(r *reader, l line, at *position, b *record.Batch) {
-	incident, causes, flaws := parse(l, s.options.Services)
+	asked := map[record.CauseRole]bool{record.RoleCause: l.has("causes"), record.RoleFix: l.has("fixes")}
+	incident, causes, flaws := parse(l, s.options.Services, s.options.Now())
 	if len(flaws) > 0 {
 		r.reject(l, flaws)
 		return
@@ -127,7 +142,7 @@ func (s *Source) take(r *reader, l line, at *position, b *record.Batch) {
 		told = outage.Recent{}
 	}
 	before := told[incident.ID]
-	stated, news := told.News(incident, causes)
+	stated, news := told.News(incident, causes, func(role record.CauseRole, _ string) bool { return !asked[role] })
 	if !news {
 		return // as told before, or older than that
 	}

@@ -2,6 +2,7 @@ package incidentfile
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 )
 
@@ -22,6 +23,8 @@ func detect(start []byte) string {
 	switch first, _, _ := bytes.Cut(text, []byte("\n")); {
 	case len(text) == 0:
 		return "jsonl" // empty: no incidents
+	case ours(first):
+		return "jsonl"
 	case bytes.Contains(text, []byte(`"tinyId"`)):
 		return "opsgenie"
 	case bytes.Contains(text, []byte(`"incident_updates"`)) || bytes.Contains(text, []byte(`"page_id"`)) || bytes.Contains(text, []byte(`"shortlink"`)):
@@ -36,6 +39,12 @@ func detect(start []byte) string {
 	return ""
 }
 
+// ours reports whether a line is an incident in the names of this package: an export has "incident_id" only further in.
+func ours(first []byte) bool {
+	var names map[string]json.RawMessage
+	return json.Unmarshal(first, &names) == nil && names["incident_id"] != nil
+}
+
 // fromStatuspage reads an incident of Statuspage's incidents.json. Planned maintenance is none: it is kept as a drill, which is
 // counted nowhere.
 func fromStatuspage(from map[string]any) map[string]any {
@@ -44,7 +53,7 @@ func fromStatuspage(from map[string]any) map[string]any {
 		"declared_at": from["created_at"], "started_at": from["started_at"], "resolved_at": from["resolved_at"], "updated_at": from["updated_at"],
 		"mitigated_at": from["monitoring_at"], "url": from["shortlink"], "services": components(from),
 	}
-	if from["impact"] == "maintenance" {
+	if from["impact"] == "maintenance" || from["scheduled_for"] != nil {
 		to["severity"], to["is_drill"] = nil, true
 	}
 	return to
@@ -79,12 +88,16 @@ func namesIn(list any) []any {
 	return names
 }
 
-// fromGitHubStatus reads a line of the list of GitHub's incidents that github.com/mrshu/github-statuses keeps.
+// fromGitHubStatus reads a line of the list of GitHub's incidents that github.com/mrshu/github-statuses keeps. They are incidents of
+// a status page, and where the link tells, they have the key that collectors/statuspage gives them.
 func fromGitHubStatus(from map[string]any) map[string]any {
 	to := map[string]any{
 		"source": "github_status", "incident_id": from["id"], "title": from["title"], "severity": from["impact"], "url": from["url"],
 		"declared_at": from["started_at"], "started_at": from["started_at"], "resolved_at": from["resolved_at"], "updated_at": from["updated_at"],
 		"services": namesIn(from["components"]),
+	}
+	if link, is := from["url"].(string); is && strings.Contains(link, "/incidents/") { // the id that the status page itself has
+		to["source"], to["incident_id"] = "statuspage", link[strings.LastIndex(link, "/")+1:]
 	}
 	if to["declared_at"] == nil {
 		to["declared_at"] = from["published_at"]

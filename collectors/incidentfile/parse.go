@@ -2,6 +2,7 @@ package incidentfile
 
 import (
 	"slices"
+	"time"
 
 	"github.com/baserate/baserate/collectors/outage"
 	"github.com/baserate/baserate/record"
@@ -15,7 +16,7 @@ var causeTypes = []record.CauseType{
 }
 
 // parse reads an incident and what is said of its causes and fixes. Flaws are all that is wrong with the line.
-func parse(l line, services outage.Services) (record.Incident, []record.Cause, []Flaw) {
+func parse(l line, services outage.Services, now time.Time) (record.Incident, []record.Cause, []Flaw) {
 	v := &values{line: l, left: l.fields}
 	if l.wrong != "" {
 		v.flaw("", "%s", l.wrong)
@@ -34,15 +35,29 @@ func parse(l line, services outage.Services) (record.Incident, []record.Cause, [
 		Drill: v.bool("is_drill"), Deleted: v.bool("deleted"),
 		Status: v.text("status"), Environment: v.text("environment"), Summary: v.text("summary"), PostmortemURL: v.text("postmortem_url"),
 	}
+	v.order(&i, now)
 	for _, repo := range services.Repos(i.Services) {
 		if !slices.Contains(i.Repos, repo) {
 			i.Repos = append(i.Repos, repo)
 		}
 	}
+	v.repos = i.Repos
 	said := record.Cause{Source: i.Source, Incident: i.ID, StatedAt: i.UpdatedAt}
 	causes := append(v.causes("causes", record.RoleCause, said), v.causes("fixes", record.RoleFix, said)...)
 	i.Extra = v.extra()
 	return i, causes, v.flaws
+}
+
+// order flags a beginning that has not come yet: the row would count as an outage that is under way.
+func (v *values) order(i *record.Incident, now time.Time) {
+	for _, at := range []struct {
+		name string
+		time time.Time
+	}{{"declared_at", i.DeclaredAt}, {"started_at", i.StartedAt}} {
+		if at.time.After(now.Add(24 * time.Hour)) {
+			v.flaw(at.name, "%s has not come yet: correct it", at.time.Format(time.RFC3339))
+		}
+	}
 }
 
 // causeType reads one of the types; none is unknown.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"unicode/utf8"
 )
 
 // longest is how many bytes a line may have.
@@ -20,6 +21,12 @@ type line struct {
 	raw    []byte         // as it stands there, for the file of rejected lines
 	fields map[string]any // in the names of the format; nil when it could not be read
 	wrong  string         // why it could not be read
+}
+
+// has reports whether a line says anything under a name, be it that there is none.
+func (l *line) has(name string) bool {
+	_, is := l.fields[name]
+	return is
 }
 
 // reader reads the lines of one file.
@@ -69,11 +76,7 @@ func (r *reader) jsonLines(in *bufio.Reader) iter.Seq[line] {
 		for number := 1; ; number++ {
 			raw, long, err := readLine(in)
 			l := line{file: r.result.File, number: number, raw: raw}
-			switch {
-			case long:
-				l.wrong = fmt.Sprintf("longer than %d bytes: shorten it", longest)
-			case len(bytes.TrimSpace(raw)) == 0:
-			default:
+			if l.wrong = unreadable(raw, long); l.wrong == "" && len(bytes.TrimSpace(raw)) > 0 {
 				l.fields, l.wrong = r.object(raw)
 			}
 			if (l.fields != nil || l.wrong != "") && !yield(l) {
@@ -87,6 +90,17 @@ func (r *reader) jsonLines(in *bufio.Reader) iter.Seq[line] {
 			}
 		}
 	}
+}
+
+// unreadable says why a line cannot be read at all, "" when it can.
+func unreadable(raw []byte, long bool) string {
+	switch {
+	case long:
+		return fmt.Sprintf("longer than %d bytes: shorten it", longest)
+	case !utf8.Valid(raw):
+		return "not UTF-8: save the file as UTF-8"
+	}
+	return ""
 }
 
 // readLine reads up to the end of a line, and keeps no more than the longest one may have.

@@ -12,6 +12,7 @@ import (
 type values struct {
 	line  line
 	left  map[string]any
+	repos []string // of the incident, for changes that are named without one
 	flaws []Flaw
 }
 

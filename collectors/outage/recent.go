@@ -31,9 +31,9 @@ type said struct {
 }
 
 // News reports whether an incident or its causes differ from what was last told, and remembers them. The causes come back with
-// those that are said no more, at score 0, but for those of methods that could not be asked this time. What is older than what was
-// told is no news.
-func (r Recent) News(i record.Incident, causes []record.Cause, unasked ...string) ([]record.Cause, bool) {
+// those that are said no more, at score 0. Those that were not asked about this time stay as they were: unasked says which, nil for
+// none. What is older than what was told is no news.
+func (r Recent) News(i record.Incident, causes []record.Cause, unasked func(record.CauseRole, string) bool) ([]record.Cause, bool) {
 	before, known := r[i.ID]
 	now := Told{At: i.UpdatedAt.UTC(), Open: i.ResolvedAt.IsZero() && !i.Deleted}
 	for _, c := range causes {
@@ -43,7 +43,7 @@ func (r Recent) News(i record.Incident, causes []record.Cause, unasked ...string
 	for _, k := range before.Causes {
 		switch {
 		case slices.Contains(now.Causes, k):
-		case slices.Contains(unasked, k.Method):
+		case unasked != nil && unasked(k.Role, k.Method):
 			now.Causes = append(now.Causes, k)
 		default:
 			withdrawn = append(withdrawn, record.Cause{

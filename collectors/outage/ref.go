@@ -45,15 +45,15 @@ func Link(href string) (Ref, bool) {
 		if ref.Kind == "pull_request" && at+3 < len(path) && path[at+2] == "commits" { // a commit of a pull request
 			ref.Kind, ref.Ref = "commit", path[at+3]
 		}
-		if ref.valid() {
+		if ref.Valid() {
 			return ref, true
 		}
 	}
 	return Ref{}, false
 }
 
-// valid reports whether the reference has the form that its kind asks for, and puts hashes in lower case.
-func (r *Ref) valid() bool {
+// Valid reports whether the reference has the form that its kind asks for on a forge, and puts hashes in lower case.
+func (r *Ref) Valid() bool {
 	switch r.Kind {
 	case "commit":
 		r.Ref = strings.ToLower(r.Ref)

@@ -8,7 +8,7 @@ import (
 // claimed matches the words that say a cause, with what may stand between them and the name of the change.
 var claimed = regexp.MustCompile(`(?i)\b(?:(?:caused|introduced|broken|triggered) by|root[ -]cause:|culprit:)\s*:?\s*` + between)
 
-const between = `(?:the\s+)?(?:(?:commit|change|pull request|pr|merge request|mr|revision)\b\s*)?[(\[<"'` + "`" + `]*`
+const between = `(?:(?:the|this)\s+)?(?:(?:commit|change|pull request|pr|merge request|mr|revision)\b\s*)?[(\[<"'` + "`" + `]*`
 
 // named matches the name of a change: a link, owner/name#12, owner/name@hash, #12 or a hash.
 var named = regexp.MustCompile(`(?i)^(?:(https?://[^\s<>"')\]]+)|([\w.-]+/[\w.-]+)(#[0-9]+|@[0-9a-f]{7,64})\b|(#[0-9]+)\b|([0-9a-f]{7,64})\b)`)

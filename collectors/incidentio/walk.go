@@ -1,0 +1,220 @@
+package incidentio
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/baserate/baserate/collectors/outage"
+	"github.com/baserate/baserate/collectors/web"
+	"github.com/baserate/baserate/record"
+)
+
+// overlap is the least by which a walk begins before the one before it did; pages is more than any account has.
+const (
+	overlap = time.Hour
+	pages   = 10_000
+)
+
+// position is the cursor.
+type position struct {
+	Through time.Time     `json:"through"` // when the last complete walk began: changes until then were seen
+	Swept   time.Time     `json:"swept"`   // when attachments of what may still change were last read
+	Recent  outage.Recent `json:"recent"`
+
+	// Of a walk that is not complete.
+	Day   string    `json:"day,omitempty"`
+	After string    `json:"after,omitempty"`
+	Sweep bool      `json:"sweep,omitempty"`
+	Begun time.Time `json:"begun,omitzero"`
+}
+
+// Collect walks the incidents that changed since the last complete walk.
+func (s *Source) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
+	return func(yield func(record.Batch, error) bool) {
+		w := &walk{Source: s, now: s.options.Now(), yield: yield}
+		err := w.begin(ctx, since)
+		if err == nil {
+			err = errors.Join(w.walk(ctx), ctx.Err())
+		}
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(record.Batch{}, err)
+		}
+	}
+}
+
+// errStopped: the reader wants no more.
+var errStopped = errors.New("stopped")
+
+// walk is one run under way.
+type walk struct {
+	*Source
+	position
+	now    time.Time
+	levels map[string]uint8
+	denied string // why attachments cannot be read; "" while they can
+	done   int64
+
+	resumed bool // the next page is the first of a walk that was cut
+	yield   func(record.Batch, error) bool
+}
+
+// begin takes up a walk where it was, or begins one.
+func (w *walk) begin(ctx context.Context, since record.Cursor) error {
+	if since != nil {
+		if err := json.Unmarshal(since, &w.position); err != nil {
+			return fmt.Errorf("read the cursor of incidentio %s: %w", w.options.Scope, err)
+		}
+	}
+	w.resumed = w.After != ""
+	if w.Recent == nil {
+		w.Recent = outage.Recent{}
+	}
+	if w.Begun.IsZero() {
+		w.position.Sweep = w.now.Sub(w.Swept) >= w.options.Sweep
+		w.Day, w.After, w.Begun = w.first(), "", w.now
+	}
+	ranked, err := w.severities(ctx)
+	if err != nil && status(err) != http.StatusNotFound && status(err) != http.StatusForbidden {
+		return err
+	}
+	w.levels = w.options.levels(ranked)
+	return nil
+}
+
+// first is the day from which a new walk asks for changes; "" for all.
+func (w *walk) first() string {
+	from := w.options.Since
+	if !w.Through.IsZero() {
+		from = w.Through.Add(-overlap)
+		if w.position.Sweep {
+			from = w.Through.Add(-w.options.Settle)
+		}
+	}
+	if from.IsZero() {
+		return ""
+	}
+	return from.UTC().Format(time.DateOnly)
+}
+
+// expired reports whether an answer says that the mark of a page is not known any more.
+func expired(err error) bool {
+	return slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity}, status(err))
+}
+
+func (w *walk) walk(ctx context.Context) error {
+	guard := web.NewPages(pages)
+	for {
+		counted, requests := web.Count(ctx)
+		list, next, err := w.page(counted, w.Day, w.After)
+		if expired(err) && w.resumed {
+			w.After, w.resumed = "", false // the mark of the page is too old: from the first page again
+			continue
+		}
+		w.resumed = false
+		if err == nil {
+			err = guard.Next(w.After, nil)
+		}
+		if err != nil {
+			return fmt.Errorf("list incidents of incident.io: %w", err)
+		}
+		b, err := w.batch(counted, list)
+		if err != nil {
+			return err
+		}
+		w.After = next
+		if next == "" {
+			w.complete(&b)
+		}
+		if err := w.send(b, requests.Load()); err != nil || next == "" {
+			return err
+		}
+	}
+}
+
+// complete moves the watermark: everything that changed before the walk began is known. The account's clock may be off by the overlap.
+func (w *walk) complete(b *record.Batch) {
+	from, _ := time.Parse(time.DateOnly, w.Day) // zero for all
+	b.Covered = append(b.Covered, record.Covered{Scope: w.options.Scope, From: from, To: w.Begun})
+	if w.denied != "" {
+		b.Covered = append(b.Covered, record.Covered{Scope: w.options.Scope + "/attachments", Absent: w.denied})
+	}
+	w.Through = w.Begun
+	if w.position.Sweep {
+		w.Swept = w.Begun
+	}
+	w.Day, w.Begun = "", time.Time{}
+}
+
+// batch reads what belongs to the incidents of a page that are new or changed.
+func (w *walk) batch(ctx context.Context, list []incident) (b record.Batch, err error) {
+	for n := range list {
+		i := &list[n]
+		w.done++
+		told, known := w.Recent[i.ID]
+		if known && !w.position.Sweep && !i.UpdatedAt.After(told.At) {
+			continue
+		}
+		if err := w.tell(ctx, &b, i); err != nil {
+			return record.Batch{}, err
+		}
+	}
+	return b, nil
+}
+
+// tell adds an incident to a batch if there is news of it.
+func (w *walk) tell(ctx context.Context, b *record.Batch, i *incident) error {
+	attached, err := w.attached(ctx, i.ID)
+	if status(err) == http.StatusNotFound { // it was deleted since it was listed
+		delete(w.Recent, i.ID)
+		b.Tombstones = append(b.Tombstones, record.Tombstone{Source: "incidentio", Kind: "incident", Scope: w.options.Scope, ID: i.ID, Reason: "deleted", SeenAt: w.now})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	fact := w.options.fact(i, w.levels)
+	mention(&fact, attached)
+	warnings := outage.Straighten(&fact, w.now)
+	unasked := func(_ record.CauseRole, method string) bool { return w.denied != "" && method == "attachment" }
+	causes, news := w.Recent.News(fact, w.options.stated(&fact, i, attached), unasked)
+	if !news {
+		return nil
+	}
+	b.Incidents, b.Causes, b.Warnings = append(b.Incidents, fact), append(b.Causes, causes...), append(b.Warnings, warnings...)
+	b.Payloads = append(b.Payloads, record.Payload{Source: "incidentio", Kind: "incident", Scope: w.options.Scope, ID: i.ID, Body: i.body()})
+	return nil
+}
+
+// attached reads the attachments of an incident, unless the account does not show them.
+func (w *walk) attached(ctx context.Context, id string) ([]attachment, error) {
+	if w.denied != "" {
+		return nil, nil
+	}
+	all, err := w.attachments(ctx, id)
+	if status(err) == http.StatusForbidden {
+		w.denied = fmt.Sprintf("incident.io does not show attachments to this token: give its API key the right to view data (%s)", err)
+		return nil, nil
+	}
+	return all, err
+}
+
+// send hands a batch over with the cursor that holds after it.
+func (w *walk) send(b record.Batch, requests uint64) error {
+	w.Recent.Forget(w.now.Add(-w.options.Settle - 2*24*time.Hour)) // walks begin with a day
+	cursor, err := json.Marshal(w.position)
+	if err != nil {
+		return fmt.Errorf("write the cursor of incidentio: %w", err)
+	}
+	b.Cursor, b.Requests = cursor, requests
+	b.Progress = record.Progress{Done: w.done, Unit: "incidents"}
+	if !w.yield(b, nil) {
+		return errStopped
+	}
+	return nil
+}

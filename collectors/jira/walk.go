@@ -1,0 +1,201 @@
+package jira
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/baserate/baserate/collectors/outage"
+	"github.com/baserate/baserate/collectors/web"
+	"github.com/baserate/baserate/record"
+)
+
+// overlap is by how much a walk begins before the end of the last one; pages is more than any site has.
+const (
+	overlap = 15 * time.Minute
+	pages   = 100_000
+)
+
+// position is the cursor.
+type position struct {
+	Through time.Time     `json:"through"` // changes until then are known
+	Swept   time.Time     `json:"swept"`   // when all that may still change were last read
+	Recent  outage.Recent `json:"recent"`
+}
+
+// Collect walks incidents in the order of their last change.
+func (s *Source) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
+	return func(yield func(record.Batch, error) bool) {
+		w := &walk{Source: s, now: s.options.Now(), seen: map[string]bool{}, yield: yield}
+		err := w.begin(since)
+		if err == nil {
+			err = errors.Join(w.walk(ctx), ctx.Err())
+		}
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(record.Batch{}, err)
+		}
+	}
+}
+
+// errStopped: the reader wants no more.
+var errStopped = errors.New("stopped")
+
+// walk is one run under way.
+type walk struct {
+	*Source
+	position
+	now    time.Time
+	from   time.Time // changes since then are asked for; zero: all
+	sweep  bool      // everything that may still change is read again
+	search int       // which of the searches this site has
+	seen   map[string]bool
+	yield  func(record.Batch, error) bool
+}
+
+func (w *walk) begin(since record.Cursor) error {
+	if since != nil {
+		if err := json.Unmarshal(since, &w.position); err != nil {
+			return fmt.Errorf("read the cursor of jira %s: %w", w.options.Scope, err)
+		}
+	}
+	if w.Recent == nil {
+		w.Recent = outage.Recent{}
+	}
+	if w.Through.After(w.now) {
+		w.Through = w.now
+	}
+	w.sweep = w.now.Sub(w.Swept) >= w.options.Sweep
+	w.from = w.options.Since
+	if !w.Through.IsZero() {
+		w.from = w.Through.Add(-overlap)
+		if settling := w.now.Add(-w.options.Settle); w.sweep && settling.Before(w.from) {
+			w.from = settling
+		}
+	}
+	return nil
+}
+
+// query is what is asked for. Jira reads a date in the time zone of the account, and minutes ago alike everywhere.
+func (w *walk) query() string {
+	jql := "(" + strings.TrimSpace(w.options.JQL) + ")"
+	if !w.from.IsZero() {
+		jql += fmt.Sprintf(` AND updated >= "-%dm"`, int(math.Ceil(w.now.Sub(w.from).Minutes())))
+	}
+	return jql + " ORDER BY updated ASC"
+}
+
+func (w *walk) walk(ctx context.Context) error {
+	guard := web.NewPages(pages)
+	for at := (&place{}); at != nil; {
+		counted, requests := web.Count(ctx)
+		list, next, err := w.page(counted, &w.search, w.query(), *at)
+		if err == nil {
+			err = guard.Next(fmt.Sprint(at.token, " ", at.start), nil)
+		}
+		if err != nil {
+			return fmt.Errorf("search incidents of jira: %w", err)
+		}
+		b, err := w.batch(counted, list)
+		if err != nil {
+			return err
+		}
+		if err := w.send(b, requests.Load()); err != nil {
+			return err
+		}
+		at = next
+	}
+	return w.end(ctx)
+}
+
+// end looks after incidents that a sweep should have found and did not, and closes the walk.
+func (w *walk) end(ctx context.Context) error {
+	counted, requests := web.Count(ctx)
+	b := record.Batch{Covered: []record.Covered{{Scope: w.options.Scope, From: w.from, To: w.now}}}
+	for _, id := range slices.Sorted(maps.Keys(w.Recent)) {
+		if !w.sweep || w.seen[id] || w.Recent[id].At.Before(w.from) {
+			continue
+		}
+		there, err := w.exists(counted, id)
+		if err != nil {
+			return err
+		}
+		if !there {
+			delete(w.Recent, id)
+			b.Tombstones = append(b.Tombstones, record.Tombstone{Source: "jira", Kind: "incident", Scope: w.options.Scope, ID: id, Reason: "hidden", SeenAt: w.now})
+		}
+	}
+	w.Through = w.now // the index of a site may lag; the overlap covers that
+	if w.sweep {
+		w.Swept = w.now
+	}
+	return w.send(b, requests.Load())
+}
+
+// batch reads what belongs to the incidents of a page that are new or changed, and moves the watermark.
+func (w *walk) batch(ctx context.Context, list []issue) (b record.Batch, err error) {
+	for n := range list {
+		i := &list[n]
+		updated := i.time("updated")
+		if updated.IsZero() || i.time("created").IsZero() {
+			return record.Batch{}, fmt.Errorf("jira: issue %s has no time of creation or change: is the account allowed to see its fields?", i.Key)
+		}
+		told, known := w.Recent[i.ID]
+		if !w.seen[i.ID] && (!known || w.sweep || updated.After(told.At)) {
+			if err := w.tell(ctx, &b, i); err != nil {
+				return record.Batch{}, err
+			}
+		}
+		w.seen[i.ID] = true
+		if updated.After(w.Through) && !updated.After(w.now) {
+			w.Through = updated
+		}
+	}
+	return b, nil
+}
+
+// tell adds an incident to a batch if there is news of it.
+func (w *walk) tell(ctx context.Context, b *record.Batch, i *issue) error {
+	fact := w.options.fact(i)
+	causes := w.options.stated(&fact, i)
+	var keys []string
+	for _, origin := range w.options.origins(i) {
+		addresses, err := w.remote(ctx, cmp.Or(origin.ID, origin.Key))
+		if err != nil {
+			return err
+		}
+		keys = append(keys, origin.Key)
+		causes = append(causes, w.options.linked(&fact, &origin, addresses)...)
+	}
+	outage.Add(fact.Extra, "caused_by", strings.Join(keys, "; "))
+	warnings := outage.Straighten(&fact, w.now)
+	causes, news := w.Recent.News(fact, causes, nil)
+	if !news {
+		return nil
+	}
+	b.Incidents, b.Causes, b.Warnings = append(b.Incidents, fact), append(b.Causes, causes...), append(b.Warnings, warnings...)
+	b.Payloads = append(b.Payloads, record.Payload{Source: "jira", Kind: "incident", Scope: w.options.Scope, ID: i.ID, Body: string(i.raw)})
+	return nil
+}
+
+// send hands a batch over with the cursor that holds after it.
+func (w *walk) send(b record.Batch, requests uint64) error {
+	w.Recent.Forget(w.now.Add(-w.options.Settle - time.Hour))
+	cursor, err := json.Marshal(w.position)
+	if err != nil {
+		return fmt.Errorf("write the cursor of jira: %w", err)
+	}
+	b.Cursor, b.Requests = cursor, requests
+	b.Progress = record.Progress{Done: int64(len(w.seen)), Unit: "incidents"}
+	if !w.yield(b, nil) {
+		return errStopped
+	}
+	return nil
+}

@@ -1,0 +1,293 @@
+package pagerduty
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/baserate/baserate/collectors/outage"
+	"github.com/baserate/baserate/collectors/web"
+	"github.com/baserate/baserate/record"
+)
+
+// window is the longest stretch of time that is listed at once (PagerDuty's limit is six months), and overlap by how much a walk
+// begins before the end of the last one.
+const (
+	window  = 170 * 24 * time.Hour
+	overlap = time.Hour
+)
+
+// position is the cursor.
+type position struct {
+	Through time.Time     `json:"through"` // incidents that were created before are known
+	Swept   time.Time     `json:"swept"`   // when all that may still change were last read
+	Recent  outage.Recent `json:"recent"`
+}
+
+// Collect walks incidents in the order of their creation, then reads again those that may have changed since.
+func (s *Source) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
+	return func(yield func(record.Batch, error) bool) {
+		w, err := s.begin(since)
+		if err == nil {
+			w.yield = yield
+			err = errors.Join(w.walk(ctx), ctx.Err())
+		}
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(record.Batch{}, err)
+		}
+	}
+}
+
+// errStopped: the reader wants no more.
+var errStopped = errors.New("stopped")
+
+// walk is one run under way.
+type walk struct {
+	*Source
+	position
+	now    time.Time
+	sweep  bool            // everything that may still change is read again
+	seen   map[string]bool // incidents of this run
+	shown  bool            // related change events were read
+	denied string          // why they cannot be read; "" while they can
+	from   time.Time       // where the walk began
+	yield  func(record.Batch, error) bool
+}
+
+func (s *Source) begin(since record.Cursor) (*walk, error) {
+	w := &walk{Source: s, now: s.options.Now(), seen: map[string]bool{}}
+	if since != nil {
+		if err := json.Unmarshal(since, &w.position); err != nil {
+			return nil, fmt.Errorf("read the cursor of pagerduty %s: %w", s.options.Scope, err)
+		}
+	}
+	if w.Recent == nil {
+		w.Recent = outage.Recent{}
+	}
+	if w.Through.After(w.now) {
+		w.Through = w.now
+	}
+	w.sweep = w.now.Sub(w.Swept) >= s.options.Sweep
+	return w, nil
+}
+
+func (w *walk) walk(ctx context.Context) error {
+	w.from = w.options.Since
+	if !w.Through.IsZero() {
+		back := overlap
+		if w.sweep {
+			back = w.options.Settle
+		}
+		w.from = w.Through.Add(-back)
+	}
+	if err := w.created(ctx, w.from); err != nil {
+		return err
+	}
+	if err := w.open(ctx); err != nil {
+		return err
+	}
+	return w.again(ctx)
+}
+
+// created reads what was created since a moment, window by window, oldest first.
+func (w *walk) created(ctx context.Context, from time.Time) error {
+	for from.Before(w.now) {
+		until := from.Add(window)
+		if until.After(w.now) {
+			until = w.now
+		}
+		last, err := w.stretch(ctx, url.Values{"since": {stamp(from)}, "until": {stamp(until)}}, true)
+		if err != nil {
+			return err
+		}
+		if last.IsZero() { // the stretch came to its end
+			last = until
+		} else if !last.After(from) {
+			return fmt.Errorf("pagerduty: more than %d incidents were created in one second, at %s: name teams or services to read fewer", deepest, stamp(from))
+		}
+		from = last
+		if last.After(w.Through) {
+			w.Through = last
+		}
+	}
+	return nil
+}
+
+// open reads every incident that is not over, whenever it was created.
+func (w *walk) open(ctx context.Context) error {
+	query := url.Values{"date_range": {"all"}, "statuses[]": {"triggered", "acknowledged"}}
+	_, err := w.stretch(ctx, query, false)
+	return err
+}
+
+// stretch reads one list page by page. It returns the zero time at the list's end, and where to begin anew when the list goes on
+// beyond what can be asked for. A list in the order of creation moves the cursor.
+func (w *walk) stretch(ctx context.Context, query url.Values, ordered bool) (time.Time, error) {
+	pages := web.NewPages(deepest / pageSize)
+	for offset := 0; ; offset += pageSize {
+		counted, requests := web.Count(ctx)
+		list, more, err := w.page(counted, query, offset)
+		if err != nil {
+			return time.Time{}, err
+		}
+		body, err := json.Marshal(ids(list))
+		if err == nil && more {
+			err = pages.Next(fmt.Sprint(offset), body)
+		}
+		if err != nil {
+			return time.Time{}, fmt.Errorf("list incidents of pagerduty: %w", err)
+		}
+		var last time.Time
+		if len(list) > 0 {
+			last = list[len(list)-1].CreatedAt
+		}
+		b, err := w.batch(counted, list)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if ordered && last.After(w.Through) && !last.After(w.now) {
+			w.Through = last
+		}
+		if err := w.send(b, requests.Load()); err != nil {
+			return time.Time{}, err
+		}
+		if !more || len(list) == 0 {
+			return time.Time{}, nil
+		}
+		if offset+2*pageSize > deepest {
+			return last, nil
+		}
+	}
+}
+
+// again reads, one by one, known incidents that no list of this run had: they were open and are not any more, or they changed
+// lately and everything is swept.
+func (w *walk) again(ctx context.Context) error {
+	for _, id := range slices.Sorted(maps.Keys(w.Recent)) {
+		if w.seen[id] || !w.Recent[id].Open && !w.sweep {
+			continue
+		}
+		counted, requests := web.Count(ctx)
+		i, err := w.one(counted, id)
+		if err != nil {
+			return err
+		}
+		b := record.Batch{}
+		if i == nil {
+			delete(w.Recent, id)
+			b.Tombstones = []record.Tombstone{{Source: "pagerduty", Kind: "incident", Scope: w.options.Scope, ID: id, Reason: "hidden", SeenAt: w.now}}
+		} else if b, err = w.batch(counted, []incident{*i}); err != nil {
+			return err
+		}
+		if err := w.send(b, requests.Load()); err != nil {
+			return err
+		}
+	}
+	if w.sweep {
+		w.Swept = w.now
+	}
+	return w.send(w.end(), 0)
+}
+
+// end is the last batch: what was read, and what could not be.
+func (w *walk) end() record.Batch {
+	covered := []record.Covered{{Scope: w.options.Scope, From: w.from, To: w.now}}
+	if w.denied != "" {
+		covered = append(covered, record.Covered{Scope: w.options.Scope + "/change_events", Absent: w.denied})
+	}
+	return record.Batch{Covered: covered}
+}
+
+// batch reads what belongs to the incidents of a page that are new or changed.
+func (w *walk) batch(ctx context.Context, list []incident) (b record.Batch, err error) {
+	for _, i := range list {
+		told, known := w.Recent[i.ID]
+		changed := !known || later(i.UpdatedAt, i.LastStatusChangeAt, i.CreatedAt).After(told.At)
+		if w.seen[i.ID] || !changed && !w.sweep {
+			w.seen[i.ID] = true
+			continue
+		}
+		w.seen[i.ID] = true
+		if err := w.tell(ctx, &b, &i); err != nil {
+			return record.Batch{}, err
+		}
+	}
+	return b, nil
+}
+
+// tell adds an incident to a batch if there is news of it.
+func (w *walk) tell(ctx context.Context, b *record.Batch, i *incident) error {
+	log, err := w.log(ctx, i.ID)
+	if err != nil {
+		return err
+	}
+	events, raw, err := w.related(ctx, i.ID)
+	if err != nil {
+		return err
+	}
+	fact := w.options.fact(i, log)
+	warnings := outage.Straighten(&fact, w.now)
+	unasked := func(_ record.CauseRole, method string) bool { return w.denied != "" && method == "change_event" }
+	causes, news := w.Recent.News(fact, stated(&fact, log, events), unasked)
+	if !news {
+		return nil
+	}
+	b.Incidents, b.Causes, b.Warnings = append(b.Incidents, fact), append(b.Causes, causes...), append(b.Warnings, warnings...)
+	b.Payloads = append(b.Payloads, record.Payload{Source: "pagerduty", Kind: "incident", Scope: w.options.Scope, ID: i.ID, Body: string(i.raw)})
+	if len(events) > 0 {
+		b.Payloads = append(b.Payloads, record.Payload{Source: "pagerduty", Kind: "change_events", Scope: w.options.Scope, ID: i.ID, Body: string(raw)})
+	}
+	return nil
+}
+
+// related reads the change events of an incident, unless the account has none or does not show them.
+func (w *walk) related(ctx context.Context, id string) ([]changeEvent, json.RawMessage, error) {
+	if w.denied != "" {
+		return nil, nil, nil
+	}
+	events, raw, err := w.changes(ctx, id)
+	switch status(err) {
+	case http.StatusNotFound:
+		if w.shown { // of other incidents: this one has just gone
+			return nil, nil, nil
+		}
+		fallthrough
+	case http.StatusPaymentRequired, http.StatusForbidden:
+		w.denied = fmt.Sprintf("pagerduty does not show related change events to this token: they come with its event intelligence (%s)", err)
+		return nil, nil, nil
+	}
+	w.shown = w.shown || err == nil
+	return events, raw, err
+}
+
+// send hands a batch over with the cursor that holds after it.
+func (w *walk) send(b record.Batch, requests uint64) error {
+	w.Recent.Forget(w.now.Add(-w.options.Settle - overlap))
+	cursor, err := json.Marshal(w.position)
+	if err != nil {
+		return fmt.Errorf("write the cursor of pagerduty: %w", err)
+	}
+	b.Cursor, b.Requests = cursor, requests
+	b.Progress = record.Progress{Done: int64(len(w.seen)), Unit: "incidents"}
+	if !w.yield(b, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+func ids(list []incident) []string {
+	all := make([]string, len(list))
+	for i := range list {
+		all[i] = list[i].ID
+	}
+	return all
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
