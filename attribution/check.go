@@ -23,7 +23,14 @@ const (
 	fieldBody           = "pr_body"
 	fieldLabel          = "label"
 	fieldGrammar        = "grammar"
+	fieldUserAgent      = "user_agent"
+	fieldSession        = "session"
+	fieldAccount        = "account"
+	fieldRole           = "role"
 )
+
+// matchWords looks for words one after another, see actions.yaml.
+const matchWords = "words"
 
 var emailFields = []string{fieldAuthorEmail, fieldCommitterEmail, fieldCoauthorEmail}
 
@@ -42,6 +49,10 @@ var matchesOf = map[string][]string{
 	fieldBody:           {"contains", "regex"},
 	fieldLabel:          {"exact"},
 	fieldGrammar:        {""},
+	fieldUserAgent:      {"contains", "regex"},
+	fieldSession:        {matchWords, "regex"},
+	fieldAccount:        {matchWords, "regex"},
+	fieldRole:           {matchWords, "regex"},
 }
 
 // check reports everything that is wrong with the file, each error naming the rule and the key.
@@ -122,7 +133,7 @@ func (r *Rule) checkMatch(bad func(key, format string, args ...any)) {
 		kinds, known := matchesOf[field]
 		switch {
 		case !known:
-			bad("fields", "%q is no field of a commit or pull request", field)
+			bad("fields", "%q is no field of a commit, pull request or action", field)
 		case !slices.Contains(kinds, r.Match):
 			bad("match", "%q does not work on %s; take one of %s", r.Match, field, strings.Join(kinds, ", "))
 		}

@@ -15,24 +15,26 @@ import (
 // Classifier holds the compiled rules. It is read-only after New, so one Classifier serves any number of
 // goroutines.
 type Classifier struct {
-	version  string
-	auto     *automaton
-	literals []literal
-	channels map[string]*channel // by e-mail field
-	names    map[string][]*rule  // by name field
-	keys     map[string][]*rule  // trailer keys
-	branches []*rule
-	bodies   []*rule
-	logins   map[string]*rule
-	labels   map[string]*rule
-	grammar  map[string]*rule
-	byID     map[string]*rule
-	toolRank map[string]*Tool
-	bots     botTable
-	deny     Deny
-	forms    *automaton // template text
-	who      *automaton // what a name or address has in it when it may be a program's
-	pool     sync.Pool  // *reading
+	version       string
+	actionVersion string
+	auto          *automaton
+	literals      []literal
+	channels      map[string]*channel // by e-mail field
+	names         map[string][]*rule  // by name field
+	keys          map[string][]*rule  // trailer keys
+	branches      []*rule
+	bodies        []*rule
+	logins        map[string]*rule
+	labels        map[string]*rule
+	grammar       map[string]*rule
+	actions       map[string][]*rule // by field
+	byID          map[string]*rule
+	toolRank      map[string]*Tool
+	bots          botTable
+	deny          Deny
+	forms         *automaton // template text
+	who           *automaton // what a name or address has in it when it may be a program's
+	pool          sync.Pool  // *reading
 }
 
 // rule is a Rule ready to run.
@@ -69,9 +71,13 @@ func New(extra ...Rules) (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
+	actions, err := ParseRules(builtinActions)
+	if err != nil {
+		return nil, err
+	}
 	all := Rules{}
 	var problems []error
-	for _, rules := range append(slices.Clone(extra), builtin) {
+	for _, rules := range append(slices.Clone(extra), builtin, actions) {
 		problems = append(problems, rules.check())
 		all.Tools = append(all.Tools, rules.Tools...)
 		all.Rules = append(all.Rules, rules.Rules...)
@@ -83,7 +89,9 @@ func New(extra ...Rules) (*Classifier, error) {
 	if err := errors.Join(append(problems, unique(all.Rules)...)...); err != nil {
 		return nil, fmt.Errorf("compile attribution rules: %w", err)
 	}
-	return compile(all, version(builtin.Version, extra)), nil
+	c := compile(all, version(builtin.Version+"+"+grammarVersion, extra))
+	c.actionVersion = version(actions.Version+"+"+actionGrammar, extra)
+	return c, nil
 }
 
 // RulesVersion names the rules and the grammar that reads them. Store it with each verdict: when it differs,
@@ -94,12 +102,11 @@ func (c *Classifier) RulesVersion() string { return c.version }
 const grammarVersion = "g1"
 
 func version(builtin string, extra []Rules) string {
-	v := builtin + "+" + grammarVersion
 	if len(extra) == 0 {
-		return v
+		return builtin
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%+v", extra))
-	return v + "+" + hex.EncodeToString(sum[:4])
+	return builtin + "+" + hex.EncodeToString(sum[:4])
 }
 
 func unique(rules []Rule) []error {
@@ -119,7 +126,7 @@ func compile(rules Rules, version string) *Classifier {
 		version: version, deny: rules.Deny,
 		channels: map[string]*channel{}, names: map[string][]*rule{}, keys: map[string][]*rule{},
 		logins: map[string]*rule{}, labels: map[string]*rule{}, grammar: map[string]*rule{},
-		toolRank: map[string]*Tool{}, byID: map[string]*rule{},
+		toolRank: map[string]*Tool{}, byID: map[string]*rule{}, actions: map[string][]*rule{},
 	}
 	for _, field := range emailFields {
 		c.channels[field] = &channel{map[string][]*rule{}, map[string][]*rule{}, map[string][]*rule{}, map[string][]*rule{}}
@@ -205,6 +212,8 @@ func (c *Classifier) addRule(lits *literalTable, r *rule) {
 			addFirst(c.labels, r)
 		case fieldGrammar:
 			c.grammar[r.ID] = r
+		case fieldUserAgent, fieldSession, fieldAccount, fieldRole:
+			c.actions[field] = append(c.actions[field], r)
 		}
 	}
 }

@@ -116,6 +116,7 @@ func classRank(class Class) int {
 
 var modeRank = map[Mode]int{
 	ModeAuthor: 0, ModePRAuthor: 0, ModeSession: 10, ModeNote: 10, ModeTrailer: 10, ModeFooter: 10,
+	ModeUserAgent: 0, ModeAccount: 10, ModeRole: 20, ModeConsole: 20,
 	ModeCoauthor: 20, ModeCommitter: 20, ModeBranch: 40, ModePRBody: 40, ModeSubject: 50, ModeFreeText: 50, ModeLabel: 60,
 }
 

@@ -71,9 +71,10 @@ func (c *Classifier) ClassifyPullRequest(pr PullRequest) Verdict {
 // tools leave in bodies only. Summaries of review bots are no authorship and have no rule.
 func (c *Classifier) bodyEvidence(pr PullRequest) []Evidence {
 	var all []Evidence
+	body := folded(pr.Body) // once: bodies are long, and there are many values
 	for _, r := range c.bodies {
 		for _, value := range r.Values {
-			at := indexFold(pr.Body, value)
+			at := strings.Index(body, folded(value))
 			if at < 0 || r.pattern != nil && !r.pattern.MatchString(lineOf(pr.Body, at)) {
 				continue
 			}
@@ -89,6 +90,21 @@ func (c *Classifier) bodyEvidence(pr PullRequest) []Evidence {
 		}
 	}
 	return all
+}
+
+// folded is a text with its ASCII letters in lower case, byte for byte.
+func folded(s string) string {
+	at := strings.IndexFunc(s, func(r rune) bool { return 'A' <= r && r <= 'Z' })
+	if at < 0 {
+		return s
+	}
+	b := []byte(s)
+	for i := at; i < len(b); i++ {
+		if 'A' <= b[i] && b[i] <= 'Z' {
+			b[i] += 'a' - 'A'
+		}
+	}
+	return string(b)
 }
 
 func lineOf(text string, at int) string {

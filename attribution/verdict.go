@@ -47,6 +47,10 @@ const (
 	ModePRBody    Mode = "pr_body"
 	ModeLabel     Mode = "label"
 	ModeDate      Mode = "date" // the commit's own date
+	ModeUserAgent Mode = "user_agent"
+	ModeAccount   Mode = "account" // the user, service account or service that acted
+	ModeRole      Mode = "role"    // the right that was used
+	ModeConsole   Mode = "console"
 )
 
 // Scope is the part of the change that the evidence speaks of.

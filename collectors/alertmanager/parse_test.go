@@ -59,7 +59,7 @@ func TestRealNotifications(t *testing.T) {
 	for _, name := range []string{"firing", "resolved"} {
 		text, err := os.ReadFile("../../../shared/data/incidents/alertmanager-0.25-webhook-" + name + ".json")
 		if err != nil {
-			t.Skip("the sample is not here: ", err)
+			t.Skip("no ../shared/data here: ", err)
 		}
 		b, err := alertmanager.Parse(text, now)
 		if err != nil || len(b.Incidents) != 1 {

@@ -165,6 +165,8 @@ func TestRecent(t *testing.T) {
 		}
 		return fmt.Sprint(news, all)
 	}
+	deployment := cause("x", "text")
+	deployment.Kind = "deployment"
 	for n, step := range []struct {
 		causes []record.Cause
 		want   string
@@ -175,6 +177,7 @@ func TestRecent(t *testing.T) {
 		{[]record.Cause{cause("z", "text")}, "false []"},
 		{nil, "true [z 0.0]"},
 		{[]record.Cause{cause("x", "text")}, "true [x 0.9]"},
+		{[]record.Cause{deployment}, "true [x 0.9]"}, // the same row of the store
 	} {
 		if got := tell(step.causes...); got != step.want {
 			t.Errorf("step %d: %s, want %s", n, got, step.want)

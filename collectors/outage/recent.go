@@ -30,6 +30,12 @@ type said struct {
 	Method string           `json:"method"`
 }
 
+// same reports whether two causes have one key in the store, which has no kind in it: taking back one would take back the other.
+func (k said) same(other said) bool {
+	other.Kind = k.Kind
+	return k == other
+}
+
 // News reports whether an incident or its causes differ from what was last told, and remembers them. The causes come back with
 // those that are said no more, at score 0. Those that were not asked about this time stay as they were: unasked says which, nil for
 // none. What is older than what was told is no news.
@@ -42,7 +48,7 @@ func (r Recent) News(i record.Incident, causes []record.Cause, unasked func(reco
 	var withdrawn []record.Cause
 	for _, k := range before.Causes {
 		switch {
-		case slices.Contains(now.Causes, k):
+		case slices.ContainsFunc(now.Causes, k.same):
 		case unasked != nil && unasked(k.Role, k.Method):
 			now.Causes = append(now.Causes, k)
 		default:

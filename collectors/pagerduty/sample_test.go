@@ -15,7 +15,7 @@ func TestSamples(t *testing.T) {
 	read := func(name string, into any) {
 		text, err := os.ReadFile(folder + name)
 		if err != nil {
-			t.Skip("the sample is not here: ", err)
+			t.Skip("no ../shared/data here: ", err)
 		}
 		if err := json.Unmarshal(text, into); err != nil {
 			t.Fatal(err)
