@@ -103,7 +103,7 @@ func (d Definition) authorisedDetail(all authorisation, agents landed) string {
 	if agents.Changes > all.Changes {
 		text += fmt.Sprintf(" Another %s are left out, since their reviews were not collected.", plural(agents.Changes-all.Changes, "change"))
 	}
-	return text + " What a tool asked on a screen, and what agents did outside of a repository, is not in it."
+	return text + " What a tool asked on a screen is not in it."
 }
 
 func authorisedTable(all authorisation, agents landed) Table {

@@ -19,8 +19,16 @@ func comparison(ctx context.Context, in *inputs, d Definition) (Answer, error) {
 		return Answer{}, err
 	}
 	a := Answer{Gates: gates}
+	outcomes := []string{d.Outcome}
+	for _, outcome := range d.Secondary {
+		if need := h.unseen(outcome); need != "" {
+			a.Gates = append(a.Gates, unseenNote(outcome, need))
+		} else {
+			outcomes = append(outcomes, outcome)
+		}
+	}
 	for _, exposure := range d.Exposures {
-		for _, outcome := range append([]string{d.Outcome}, d.Secondary...) {
+		for _, outcome := range outcomes {
 			arms, err := in.arms(ctx, exposure, outcome)
 			if err != nil {
 				return a, err

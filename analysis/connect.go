@@ -16,6 +16,7 @@ var (
 var connections = map[string]string{
 	"changes":       "a git history: baserate collect git --data DIR PATH",
 	"incidents":     "incidents, with the changes that caused them: an incident system, or a file of incidents",
+	"deployments":   "deployments with how they ended, from the forge",
 	"permissions":   "permissions: the forge's roles, as snapshots over time",
 	"reviews":       "pull requests with their reviews, from the forge",
 	"actions":       "actions outside of repositories: audit logs of the cloud or cluster",
@@ -27,6 +28,7 @@ var connections = map[string]string{
 type holding struct {
 	Changes      bool `ch:"changes"`
 	Incidents    bool `ch:"incidents"`
+	Deployments  bool `ch:"deployments"`
 	Permissions  bool `ch:"permissions"`
 	Reviews      bool `ch:"reviews"`
 	Usage        bool `ch:"usage"`
@@ -53,6 +55,25 @@ func (in *inputs) missing(ctx context.Context, d Definition) ([]string, error) {
 		"pull_requests": h.PullRequests,
 	}
 	return slices.DeleteFunc(slices.Clone(d.Needs), func(need string) bool { return has[need] }), nil
+}
+
+// unseen names the facts that an outcome comes from and the fleet has not: without them there is no count of it, not even none.
+// A mistake is counted by what there is.
+func (h holding) unseen(outcome string) string {
+	switch {
+	case outcome == "failed_deployment" && !h.Deployments:
+		return "deployments"
+	case (outcome == "incident" || outcome == "major") && !h.Incidents:
+		return "incidents"
+	}
+	return ""
+}
+
+// unseenNote says which outcome is not shown, and what would show it.
+func unseenNote(outcome, need string) Gate {
+	return Gate{
+		ID: "unseen_" + outcome, Label: happened[outcome], Note: true, Detail: "Not collected, which is not none: connect " + connections[need],
+	}
 }
 
 // unconnected is the answer where facts are missing: what to connect, and not "none".

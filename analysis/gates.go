@@ -53,23 +53,32 @@ func (in *inputs) gates(ctx context.Context, d Definition) ([]Gate, error) {
 	return append(all, maturityNote(classes)), err
 }
 
-// reading is how much of the commits was read for marks of AI.
+// reading is how much was read for marks of AI.
 type reading struct {
 	Commits uint64 `ch:"commits"`
-	Unread  uint64 `ch:"unread"`
+	Others  uint64 `ch:"others"` // pull requests of repositories without a clone, and actions
+	Unread  uint64 `ch:"unread"` // of both
 }
 
-// attributionGate asks whether every commit was read for marks of AI. That a commit carries none is a result, and the
+// attributionGate asks whether everything was read for marks of AI. That a commit carries none is a result, and the
 // bounds over unknown say what it may hide.
 func attributionGate(r reading) Gate {
-	read := part(float64(r.Commits-r.Unread), float64(r.Commits))
+	all := r.Commits + r.Others
+	read := part(float64(all-r.Unread), float64(all))
 	g := Gate{
 		ID: "attribution", Label: "Attribution", Threshold: percent(stats.MinAttributionCoverage),
 		Passes: read.OK() && read.F >= stats.MinAttributionCoverage,
 		Detail: "No commits have been collected",
 	}
+	what := Count(r.Commits) + " commits"
+	switch {
+	case r.Commits == 0:
+		what = Count(r.Others) + " pull requests and actions"
+	case r.Others > 0:
+		what += ", and " + Count(r.Others) + " pull requests and actions without one,"
+	}
 	if read.OK() {
-		g.Detail = fmt.Sprintf("%s of %s commits were read for marks of AI", percent(read.F), Count(r.Commits))
+		g.Detail = fmt.Sprintf("%s of %s were read for marks of AI", percent(read.F), what)
 	}
 	return g
 }

@@ -47,7 +47,7 @@ func TestAdoptionOfAFleet(t *testing.T) {
 		`INSERT INTO members (source, account, person, from_at) SELECT 'github', concat('dev', toString(number)), concat('p', toString(number)), '2020-01-01 00:00:00' FROM numbers(11)`,
 		`INSERT INTO changes (change_id, repo, sha, landed_at, author_class, tools, author, mature)
 			SELECT toString(number), 'o/r', toString(number), toDateTime64('2024-01-02 12:00:00', 0, 'UTC') + INTERVAL intDiv(number, 10) WEEK + INTERVAL number % 10 SECOND,
-				if(number % 10 < 4, 'ai_assisted', 'unknown'), if(number % 10 < 4, ['claude'], []), cityHash64(concat('p', toString(number % 10))), true
+				if(number % 10 < 4, 'ai_assisted', 'unknown'), if(number % 10 < 4, ['claude'], []), sipHash64Keyed((SELECT key FROM pseudonym), concat('p', toString(number % 10))), true
 			FROM numbers(50)`,
 		`INSERT INTO changes (change_id, repo, sha, landed_at, author_class, author) VALUES
 			('open', 'o/r', 'open', '2024-02-06 00:00:00', 'ai_agent', 1), ('late', 'o/r', 'late', '2199-02-06 00:00:00', 'ai_agent', 2),
@@ -285,7 +285,7 @@ func TestPanelOfAFleet(t *testing.T) {
 func TestUsageWithoutMembers(t *testing.T) {
 	s := facts(t,
 		`INSERT INTO changes (change_id, repo, sha, landed_at, author_class, author)
-			SELECT toString(number), 'o/r', toString(number), toDateTime64('2024-01-02 12:00:00', 0, 'UTC') + INTERVAL intDiv(number, 6) WEEK, 'unknown', cityHash64(concat('github:dev', toString(number % 6))) FROM numbers(30)`,
+			SELECT toString(number), 'o/r', toString(number), toDateTime64('2024-01-02 12:00:00', 0, 'UTC') + INTERVAL intDiv(number, 6) WEEK, 'unknown', sipHash64Keyed((SELECT key FROM pseudonym), concat('github:dev', toString(number % 6))) FROM numbers(30)`,
 		`INSERT INTO usage (day, source, account, tool, lines) SELECT toDate('2024-01-03') + INTERVAL intDiv(number, 6) WEEK, 'github', concat('Dev', toString(number % 6)), 'editor', 1 FROM numbers(30)`)
 	a := answerOn(t, s, "adoption")
 	if m := measureOf(t, a, "breadth", "breadth"); a.Code != Supported || m.Value.F != 1 || *m.Part != 24 {

@@ -19,8 +19,9 @@ type Account struct {
 	Kind   AccountKind
 }
 
-// Member says which person an account belongs to, and which team that person was in. Its key is (Account, From): a
-// person who changes teams has several.
+// Member says which person an account belongs to, and which team that person was in. Its key is (Account, From, Team): a
+// person who changes teams has several, and one who is in two teams at once. A membership that ends where it begins never was.
+// Of whose an account is, the journal says more than a membership does: see [Identity].
 type Member struct {
 	Account  Account
 	Person   string // stable name of the person, such as a personnel number; never shown

@@ -22,6 +22,7 @@ type Action struct {
 	Destructive bool   // what it took away does not come back by itself: by rules that are data, see collectors/actions
 	Failed      bool   // it was refused or failed: kept, and no change
 	Level       Level  // what the right allows, LevelUnknown when nothing says
+	Console     bool   // clicked in a web console, by somebody who had signed in with a second factor
 
 	Approval   string  // what shows that somebody agreed before: "session_tag:change=CHG-7", "annotation:approved-by=ada"; "" when nothing does
 	ApprovedBy Account // who, where it is said

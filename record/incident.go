@@ -54,7 +54,7 @@ const (
 )
 
 // Cause is a source's or a person's statement that a change caused or fixed an incident. Its key is (Source, Incident,
-// Role, Repo, Ref, Method).
+// Role, Kind, Repo, Ref, Method). A score of 0 takes back what was stated before.
 type Cause struct {
 	Source   string
 	Incident string

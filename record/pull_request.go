@@ -23,6 +23,10 @@ type PullRequest struct {
 	HeadSHA         string // last commit of the branch
 	Labels          []Label
 	Commits         []string // its own commits, oldest first: they survive a squash here, and [PullCommit] has what they say
+	Additions       uint32   // lines against the base, with Deletions and Files nothing when not SizeKnown
+	Deletions       uint32
+	Files           uint32
+	SizeKnown       bool
 	ReviewComments  uint32
 	ReviewsComplete bool // all of its reviews were collected: "no review" can then be told from "not collected"
 	Deleted         bool // its source does not have it any more

@@ -1,7 +1,6 @@
 -- Developers who used each tool, and the changes that carry its mark, between two days. Usage counts for developers who
 -- landed a change in that time.
 WITH
-    (SELECT (groupArray(account), groupArray(person)) FROM persons) AS known,
     active AS
     (
         SELECT author, author_class, tools
@@ -15,9 +14,9 @@ FROM
     FROM active
     WHERE author_class IN ('ai_agent', 'ai_assisted')
     UNION ALL
-    SELECT toString(tool) AS tool, transform(cityHash64(concat(source, ':', lower(account))), known.1, known.2) AS person, 0 AS change
-    FROM usage FINAL
-    WHERE (interactions > 0 OR lines > 0) AND day >= toDate({from:DateTime64(0, 'UTC')}) AND day < toDate({to:DateTime64(0, 'UTC')})
+    SELECT toString(tool), person, 0
+    FROM usage_of_persons
+    WHERE day >= toDate({from:DateTime64(0, 'UTC')}) AND day < toDate({to:DateTime64(0, 'UTC')})
         AND person IN (SELECT author FROM active)
 )
 WHERE tool != ''

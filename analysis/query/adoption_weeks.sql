@@ -2,7 +2,6 @@
 -- a change of theirs or by what a tool's maker reports of an account of theirs. Automation is nobody's work. The week of
 -- the newest change is not over; changes dated after the last collection are taken for clocks that run fast.
 WITH
-    (SELECT (groupArray(account), groupArray(person)) FROM persons) AS known,
     (SELECT max(finished_at) FROM collections) AS collected_at,
     (SELECT toMonday(max(landed_at)) FROM changes FINAL WHERE landed_at <= collected_at) AS open_week
 SELECT
@@ -22,9 +21,8 @@ FROM
 ) AS d
 LEFT JOIN
 (
-    SELECT DISTINCT toMonday(day) AS week, transform(cityHash64(concat(source, ':', lower(account))), known.1, known.2) AS person
-    FROM usage FINAL
-    WHERE interactions > 0 OR lines > 0
+    SELECT DISTINCT toMonday(day) AS week, person
+    FROM usage_of_persons
 ) AS u ON u.week = d.week AND u.person = d.author
 GROUP BY week
 ORDER BY week
