@@ -30,31 +30,17 @@ type Coverage struct {
 	RulesVersion string     `ch:"rules_version"`
 	DataFrom     *time.Time `ch:"data_from"`
 	DataTo       *time.Time `ch:"data_to"`
-	Sources      []Source
+	CollectedAt  *time.Time `ch:"collected_at"` // end of the last collection that got through
+	Sources      []Source   // the first hundred, failed ones first; see [Store.Sources] for the others
 }
 
-// Source is the last run of a source over a scope, from the coverage ledger.
-type Source struct {
-	Source      string     `ch:"source"`
-	Scope       string     `ch:"scope"`
-	Stream      string     `ch:"stream"`
-	Status      string     `ch:"status"`
-	Rows        uint64     `ch:"rows"`
-	StartedAt   time.Time  `ch:"started_at"`
-	FinishedAt  *time.Time `ch:"finished_at"`
-	LastSuccess *time.Time `ch:"last_success_at"`
-	Error       string     `ch:"error"`
-	Codes       []string   `ch:"codes"`   // of the warnings
-	Details     []string   `ch:"details"` // in the same order
-}
-
-// Coverage returns the ledger in short, failed sources first.
+// Coverage returns the ledger in short.
 func (s *Store) Coverage(ctx context.Context) (Coverage, error) {
 	rows, err := Select[Coverage](ctx, s, query("coverage"), nil)
 	if err != nil {
 		return Coverage{}, wrap("coverage", err)
 	}
 	c := rows[0]
-	c.Sources, err = Select[Source](ctx, s, query("sources"), nil)
-	return c, wrap("sources", err)
+	c.Sources, err = s.Sources(ctx, SourceFilter{Limit: 100})
+	return c, err
 }

@@ -33,7 +33,7 @@ func told() record.Batch {
 		}},
 		Actions: []record.Action{{
 			Source: "cloudtrail", ID: "action-1", At: noon, System: "aws:1", Actor: role, Principal: "principal-1", OnBehalf: ada, UserAgent: "agent-1", Session: "session-1",
-			Verb: "verb-1", Resource: "resource-1", Environment: "production", Destructive: true, Failed: true, Level: record.LevelOperator, Approval: "approval-1", ApprovedBy: ada,
+			Verb: "verb-1", Resource: "resource-1", Environment: "production", Destructive: true, Failed: true, Level: record.LevelOperator, Console: true, Approval: "approval-1", ApprovedBy: ada,
 		}},
 		RuleSuites: []record.RuleSuite{{
 			Source: "github", Repo: "o/r", ID: "suite-1", Actor: ada, Ref: "refs/heads/main", Before: "b1", After: "a1", At: noon, Result: "bypass", Rules: []string{"pull_request"}, Reason: "reason-1",
@@ -66,7 +66,7 @@ func TestSaveKeepsTheFactsOfSources(t *testing.T) {
 		"pull_events":         "('github','o/r',1,'event-1','force_pushed','ada','person','2026-03-01 12:00:00','b1','a1')",
 		"agent_tasks":         "('github','o/r','task-1','tool-1','ada','person',3,'done','2026-03-01 12:00:00','2026-03-01 13:00:00')",
 		"actions": "('aws:1','2026-03-01 12:00:00.000','cloudtrail','action-1','aws','role/ops','app','principal-1','github','ada','agent-1','session-1'," +
-			"'verb-1','resource-1','production',true,true,'operator','approval-1','github','ada')",
+			"'verb-1','resource-1','production',true,true,'operator',true,'approval-1','github','ada')",
 		"rule_suites":   "('github','o/r','suite-1','ada','person','refs/heads/main','b1','a1','2026-03-01 12:00:00','bypass',['pull_request'],'reason-1')",
 		"activities":    "('github','o/r','activity-1','push','ada','person','refs/heads/main','b1','a1','2026-03-01 12:00:00')",
 		"rules":         "('github','o/r','ruleset','rule-1','name-1','active',2,['team x'],'{}','2026-03-01 12:00:00')",

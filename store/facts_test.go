@@ -23,7 +23,7 @@ func work() record.Batch {
 			{
 				Source: "github", Repo: "o/r", Number: 1, ID: "id-1", Title: "title-1", Body: "body-1", Branch: "branch-1", Base: "base-1", Author: ada, MergedBy: bot, Assignees: []record.Account{ada}, Deleted: true,
 				CreatedAt: noon, ReadyAt: later, MergedAt: later, ClosedAt: later, UpdatedAt: later, MergeSHA: "merge-1", HeadSHA: "head-1",
-				Labels: []record.Label{{Name: "early-1"}, {Name: "late-1", At: later}}, Commits: []string{"c1", "c2"}, ReviewComments: 77, ReviewsComplete: true,
+				Labels: []record.Label{{Name: "early-1"}, {Name: "late-1", At: later}}, Commits: []string{"c1", "c2"}, Additions: 5, Deletions: 6, Files: 7, SizeKnown: true, ReviewComments: 77, ReviewsComplete: true,
 			},
 			{Source: "github", Repo: "o/r", Number: 2, CreatedAt: noon},
 		},
@@ -62,8 +62,8 @@ func TestSaveKeepsTheFactsOfWork(t *testing.T) {
 	ctx, s := context.Background(), storetest.Open(t)
 	want := map[string][]string{
 		"pull_requests": {
-			"('github','o/r',1,'id-1','title-1','body-1','branch-1','base-1','ada','person','x[bot]','bot',['ada'],'2026-03-01 12:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','merge-1','head-1',['early-1','late-1'],['1970-01-01 00:00:00','2026-03-01 13:00:00'],['c1','c2'],77,true,true)",
-			"('github','o/r',2,'','','','','','','','','',[],'2026-03-01 12:00:00','2026-03-01 12:00:00',NULL,NULL,'2026-03-01 12:00:00','','',[],[],[],0,false,false)",
+			"('github','o/r',1,'id-1','title-1','body-1','branch-1','base-1','ada','person','x[bot]','bot',['ada'],'2026-03-01 12:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','2026-03-01 13:00:00','merge-1','head-1',['early-1','late-1'],['1970-01-01 00:00:00','2026-03-01 13:00:00'],['c1','c2'],5,6,7,true,77,true,true)",
+			"('github','o/r',2,'','','','','','','','','',[],'2026-03-01 12:00:00','2026-03-01 12:00:00',NULL,NULL,'2026-03-01 12:00:00','','',[],[],[],0,0,0,false,0,false,false)",
 		},
 		"reviews":     {"('github','o/r',1,'review-1','ada','person','approved','head-1','2026-03-01 13:00:00')"},
 		"permissions": {"('','github','ada','person','read','','2026-03-01 12:00:00')", "('o/r','github','ada','person','admin','grant-1','2026-03-01 12:00:00')"},
@@ -123,7 +123,7 @@ func TestUsageOfSmallGroupsIsLeftOut(t *testing.T) {
 	}
 	rows, err := store.Select[struct {
 		Row string `ch:"row"`
-	}](ctx, s, "SELECT toString(tuple(*)) AS row FROM baserate.usage ORDER BY week, team", nil)
+	}](ctx, s, "SELECT toString(tuple(*)) AS row FROM baserate.ai_usage ORDER BY week, team", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

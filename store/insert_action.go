@@ -76,6 +76,7 @@ func insertActions(as []record.Action, version uint64) insert {
 		Column(as, func(a *record.Action) bool { return a.Destructive }),
 		Column(as, func(a *record.Action) bool { return a.Failed }),
 		Column(as, func(a *record.Action) string { return string(a.Level) }),
+		Column(as, func(a *record.Action) bool { return a.Console }),
 		Column(as, func(a *record.Action) string { return a.Approval }),
 		Column(as, func(a *record.Action) string { return a.ApprovedBy.Source }),
 		Column(as, func(a *record.Action) string { return a.ApprovedBy.Login }),

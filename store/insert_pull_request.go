@@ -40,6 +40,10 @@ func insertPullRequests(ps []record.PullRequest, version uint64) insert {
 			return Column(p.Labels, func(l *record.Label) time.Time { return knownOr(l.At, early) })
 		}),
 		Column(ps, func(p *record.PullRequest) []string { return p.Commits }),
+		Column(ps, func(p *record.PullRequest) uint32 { return p.Additions }),
+		Column(ps, func(p *record.PullRequest) uint32 { return p.Deletions }),
+		Column(ps, func(p *record.PullRequest) uint32 { return p.Files }),
+		Column(ps, func(p *record.PullRequest) bool { return p.SizeKnown }),
 		Column(ps, func(p *record.PullRequest) uint32 { return p.ReviewComments }),
 		Column(ps, func(p *record.PullRequest) bool { return p.ReviewsComplete }),
 		Column(ps, func(p *record.PullRequest) bool { return p.Deleted }),

@@ -11,7 +11,7 @@ import (
 )
 
 // Params are the values of a query's typed placeholders {name:Type}. A value is a string, bool, integer, float,
-// time (to the second, UTC) or a slice of strings.
+// time (to the second, UTC), a slice of strings or one of whole numbers.
 type Params map[string]any
 
 // bind adds the parameters to the context of one query.
@@ -42,6 +42,8 @@ func encode(value any) (string, error) {
 			quoted[i] = "'" + strings.ReplaceAll(escape(s), `'`, `\'`) + "'"
 		}
 		return "[" + strings.Join(quoted, ",") + "]", nil
+	case []uint64:
+		return strings.ReplaceAll(fmt.Sprint(v), " ", ","), nil
 	case bool:
 		return strconv.FormatBool(v), nil
 	case int, int32, int64, uint8, uint16, uint32, uint64:

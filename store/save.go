@@ -17,16 +17,18 @@ import (
 // Save keeps a batch's facts, then its cursor, then the row of the coverage ledger. While the server is away it
 // waits and tries again; saving a batch twice leaves what saving it once leaves.
 func (s *Store) Save(ctx context.Context, b record.Batch, ledger record.Collection) error {
-	for _, in := range s.inserts(b, ledger) {
-		if err := s.Insert(ctx, query(in.query), in.columns); err != nil {
-			return fmt.Errorf("save %s %s: %s: %w", ledger.Source, ledger.Scope, in.query, err)
+	for _, part := range []func(record.Batch, record.Collection) []insert{s.facts, s.touched, s.closing} {
+		for _, in := range part(b, ledger) {
+			if err := s.Insert(ctx, query(in.query), in.columns); err != nil {
+				return fmt.Errorf("save %s %s: %s: %w", ledger.Source, ledger.Scope, in.query, err)
+			}
 		}
 	}
 	return nil
 }
 
-// inserts lists what Save writes, in the order that a crash may cut anywhere.
-func (s *Store) inserts(b record.Batch, ledger record.Collection) []insert {
+// facts lists what Save writes first, in the order that a crash may cut anywhere.
+func (s *Store) facts(b record.Batch, _ record.Collection) []insert {
 	version := s.Version()
 	var all []insert
 	if b.Repository != nil {
@@ -59,7 +61,13 @@ func (s *Store) inserts(b record.Batch, ledger record.Collection) []insert {
 	if s.options.KeepPayloads > 0 {
 		all = add(all, b.Payloads, version, s.insertPayloads)
 	}
-	all = add(all, b.Tombstones, version, insertTombstones)
+	return add(all, b.Tombstones, version, insertTombstones)
+}
+
+// closing lists what Save writes when all facts are kept: how far they reach, and the ledger.
+func (s *Store) closing(b record.Batch, ledger record.Collection) []insert {
+	version := s.Version()
+	var all []insert
 	if b.Cursor != nil {
 		all = append(all, insertCursor(ledger, b.Cursor, version))
 	}

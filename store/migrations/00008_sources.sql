@@ -57,6 +57,10 @@ CREATE TABLE pull_requests_by_update
     label_names      Array(LowCardinality(String)),
     label_times      Array(DateTime64(0, 'UTC')),
     commits          Array(String) CODEC(ZSTD(1)),
+    additions        UInt32,
+    deletions        UInt32,
+    files            UInt32,
+    size_known       Bool,
     review_comments  UInt32,
     reviews_complete Bool,
     deleted          Bool,
@@ -110,7 +114,30 @@ FROM incidents FINAL;
 EXCHANGE TABLES incidents AND incidents_by_update;
 DROP TABLE incidents_by_update;
 
-ALTER TABLE causes ADD COLUMN url String AFTER stated_at, ADD COLUMN by_source LowCardinality(String) AFTER url, ADD COLUMN stated_by String AFTER by_source;
+-- ORDER BY as before, and by the kind: deployment 12 and pull request 12 of a repository are two.
+CREATE TABLE causes_by_kind
+(
+    repo      LowCardinality(String),
+    source    LowCardinality(String),
+    incident  String,
+    role      LowCardinality(String),
+    kind      LowCardinality(String),
+    ref       String,
+    method    LowCardinality(String),
+    score     Float32,
+    stated_at DateTime64(0, 'UTC'),
+    url       String,
+    by_source LowCardinality(String),
+    stated_by String,
+    version   UInt64
+)
+ENGINE = ReplacingMergeTree(version)
+ORDER BY (repo, source, incident, role, kind, ref, method);
+
+INSERT INTO causes_by_kind (repo, source, incident, role, kind, ref, method, score, stated_at, version)
+SELECT repo, source, incident, role, kind, ref, method, score, stated_at, version FROM causes FINAL;
+EXCHANGE TABLES causes AND causes_by_kind;
+DROP TABLE causes_by_kind;
 
 -- ORDER BY (source, incident, change): read beside the incident's candidates.
 CREATE TABLE confirmations

@@ -1,0 +1,1 @@
+INSERT INTO schedule_pauses (source, paused, version)

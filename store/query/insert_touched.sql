@@ -1,0 +1,1 @@
+INSERT INTO touched (repo, since, version)

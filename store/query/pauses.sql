@@ -1,0 +1,1 @@
+SELECT source FROM schedule_pauses FINAL WHERE paused ORDER BY source

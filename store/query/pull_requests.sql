@@ -1,0 +1,7 @@
+SELECT
+    source, repo, number, id, title, body, branch, base, author, author_kind, merged_by, merged_by_kind, assignees, created_at, ready_at,
+    merged_at, closed_at, updated_at, merge_sha, head_sha, label_names, label_times, commits, additions, deletions, files, size_known,
+    review_comments, reviews_complete, deleted
+FROM pull_requests FINAL
+WHERE source = {source:String} AND repo = {repo:String} AND has({numbers:Array(String)}, toString(number))
+ORDER BY number

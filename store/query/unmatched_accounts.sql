@@ -1,0 +1,3 @@
+SELECT source, accounts, unmatched, changes, unmatched_share
+FROM baserate.unmatched_accounts
+ORDER BY source
