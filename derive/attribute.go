@@ -14,7 +14,7 @@ import (
 )
 
 // verdictsPerInsert bounds what is held in memory between two inserts.
-const verdictsPerInsert = 20_000
+const verdictsPerInsert = 50_000
 
 // pending is a commit that has no verdict yet, with what a verdict rests on.
 type pending struct {
@@ -25,6 +25,7 @@ type pending struct {
 	message                                                string
 	noteRefs, noteTexts                                    []string
 	notesVersion                                           uint64
+	ofPull                                                 bool // by the forge's word: no clone has it
 }
 
 func (p *pending) commit() attribution.Commit {
@@ -75,7 +76,7 @@ func (d *Deriver) read(ctx context.Context, repos []string, commits chan<- pendi
 	for rows.Next() {
 		var p pending
 		if err := rows.Scan(&p.repo, &p.sha, &p.authorName, &p.authorEmail, &p.committerName, &p.committerEmail,
-			&p.authoredAt, &p.committedAt, &p.parents, &p.message, &p.noteRefs, &p.noteTexts, &p.notesVersion); err != nil {
+			&p.authoredAt, &p.committedAt, &p.parents, &p.message, &p.noteRefs, &p.noteTexts, &p.notesVersion, &p.ofPull); err != nil {
 			return fmt.Errorf("read commits: %w", err)
 		}
 		select {

@@ -2,25 +2,29 @@ package derive
 
 import (
 	"context"
-	"embed"
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/baserate/baserate/attribution"
 	"github.com/baserate/baserate/store"
 )
 
-//go:embed step/*.sql
-var steps embed.FS
-
 // Definitions is the version of the rules in step/*.sql. Raise it with every change of meaning: all repositories
 // are then derived again.
-const Definitions = 2
+const Definitions = 3
 
-// piece is how many repositories are derived at once: enough to keep the engine busy, few enough to bound its memory.
-const piece = 200
+// piece is how many repositories are derived at once: enough to keep the engine busy, few enough to bound its memory. Of those
+// with facts as many in two halves, side by side, since a step has stretches that keep one core only.
+const (
+	piece  = 200
+	halves = 2
+	half   = piece / halves
+)
 
 // Deriver brings what is derived up to date with the facts. One at a time may run on a store.
 type Deriver struct {
@@ -30,6 +34,7 @@ type Deriver struct {
 	// Progress is told after every step how many of how many are done; may be nil.
 	Progress func(done, total int64)
 
+	counting    sync.Mutex
 	done, total int64 // steps of this run
 }
 
@@ -38,43 +43,23 @@ type Summary struct {
 	Repositories int
 	Commits      int // classified
 	PullRequests int // classified
+	Actions      int // classified
 	Took         time.Duration
 }
-
-// The steps of a repository with facts. Which of several changes caused an incident is chosen over all repositories, so
-// that every repository goes through landing before any goes through judging.
-var (
-	landing = []string{
-		"landed_commits", "retire_landed_commits", "pulls", "retire_pulls", "landings", "retire_landings",
-		"reverts", "fixes", "retire_links", "revert_chains", "candidates", "retire_candidates",
-	}
-	judging = []string{
-		"proposals", "retire_proposals", "holdings", "retire_holdings", "changes", "retire_changes", "strata", "live_strata", "retire_strata",
-	}
-	// expanding is the way of a repository that was simulated without facts.
-	expanding = []string{"expand", "retire_changes", "strata", "live_strata", "retire_strata"}
-)
 
 // Run derives every repository that needs it. It may be stopped at any point and run again.
 func (d *Deriver) Run(ctx context.Context) (Summary, error) {
 	start := time.Now()
 	var sum Summary
-	definitions := fmt.Sprintf("derive %d, rules %s", Definitions, d.Classifier.RulesVersion())
+	definitions := fmt.Sprintf("derive %d, rules %s, of actions %s", Definitions, d.Classifier.RulesVersion(), d.Classifier.ActionRulesVersion())
 	all, err := store.Select[stale](ctx, d.Store, step("stale"), store.Params{"definitions": definitions})
 	if err != nil {
 		return sum, fmt.Errorf("find stale repositories: %w", err)
 	}
 	told, fast := split(all)
-	d.done, d.total = 0, int64(pieces(told)*(len(landing)+len(judging))+pieces(fast)*len(expanding)+1)
-	for piece := range slices.Chunk(told, piece) {
-		if err := d.land(ctx, piece, &sum); err != nil {
-			return sum, err
-		}
-	}
-	for piece := range slices.Chunk(told, piece) {
-		if err := d.finish(ctx, piece, judging, definitions, &sum); err != nil {
-			return sum, err
-		}
+	d.done, d.total = 0, int64(pieces(told, half)*(size(landing)+size(judging))+pieces(fast, piece)*size(expanding)+size(ending))
+	if err := d.derive(ctx, told, definitions, &sum); err != nil {
+		return sum, err
 	}
 	for piece := range slices.Chunk(fast, piece) {
 		if err := d.finish(ctx, piece, expanding, definitions, &sum); err != nil {
@@ -82,17 +67,49 @@ func (d *Deriver) Run(ctx context.Context) (Summary, error) {
 		}
 	}
 	// Always, since a run that was cut off may have left parts that nothing is stale for any more.
-	err = d.steps(ctx, nil, []string{"developer_strata"})
+	err = d.steps(ctx, nil, ending)
 	sum.Took = time.Since(start)
 	return sum, err
 }
 
-// pieces is how many pieces repositories are cut into.
-func pieces(repos []stale) int { return (len(repos) + piece - 1) / piece }
+// derive lands all repositories with facts, then judges them and those that share an incident with one of them.
+func (d *Deriver) derive(ctx context.Context, told []stale, definitions string, sum *Summary) error {
+	if len(told) == 0 {
+		return nil
+	}
+	d.count(size(beginning))
+	if err := d.steps(ctx, nil, beginning); err != nil {
+		return err
+	}
+	since := d.Store.Version()
+	err := inHalves(ctx, told, func(ctx context.Context, piece []stale) error { return d.land(ctx, piece, sum) })
+	if err != nil {
+		return err
+	}
+	// Before any of those that landed is done: a run that was cut off finds them again.
+	if err := d.judgeSharing(ctx, told, since, sum); err != nil {
+		return err
+	}
+	return inHalves(ctx, told, func(ctx context.Context, piece []stale) error { return d.finish(ctx, piece, judging, definitions, sum) })
+}
+
+// inHalves does something with pieces of repositories, two at a time.
+func inHalves(ctx context.Context, repos []stale, do func(context.Context, []stale) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(halves)
+	for piece := range slices.Chunk(repos, half) {
+		group.Go(func() error { return do(ctx, piece) })
+	}
+	return group.Wait()
+}
+
+// pieces is how many pieces of a size repositories are cut into.
+func pieces(repos []stale, size int) int { return (len(repos) + size - 1) / size }
 
 type stale struct {
 	Repo         string `ch:"repo"`
 	FactsVersion uint64 `ch:"facts_version"`
+	Around       uint64 `ch:"around"` // fingerprint of what is known beside the repository's own facts
 	Fast         bool   `ch:"fast"`
 }
 
@@ -112,42 +129,61 @@ func split(all []stale) (told, fast []stale) {
 func (d *Deriver) land(ctx context.Context, piece []stale, sum *Summary) error {
 	repos := names(piece)
 	start := time.Now()
-	commits, err := d.attribute(ctx, repos)
-	if err != nil {
-		return fmt.Errorf("attribute %s: %w", few(repos), err)
+	var commits, pulls, actions int
+	group, together := errgroup.WithContext(ctx)
+	for what, part := range map[string]struct {
+		attribute func(context.Context, []string) (int, error)
+		n         *int
+	}{"commits": {d.attribute, &commits}, "pull requests": {d.attributePulls, &pulls}, "actions": {d.attributeActions, &actions}} {
+		group.Go(func() (err error) {
+			if *part.n, err = part.attribute(together, repos); err != nil {
+				return fmt.Errorf("attribute %s of %s: %w", what, few(repos), err)
+			}
+			return nil
+		})
 	}
-	pulls, err := d.attributePulls(ctx, repos)
-	if err != nil {
-		return fmt.Errorf("attribute pull requests of %s: %w", few(repos), err)
+	if err := group.Wait(); err != nil {
+		return err
 	}
-	slog.Debug("attributed", "commits", commits, "pull_requests", pulls, "repositories", len(repos), "seconds", time.Since(start).Seconds())
-	sum.Commits += commits
-	sum.PullRequests += pulls
+	slog.Debug("attributed", "commits", commits, "pull_requests", pulls, "actions", actions, "repositories", len(repos), "seconds", time.Since(start).Seconds())
+	d.counting.Lock()
+	sum.Commits, sum.PullRequests, sum.Actions = sum.Commits+commits, sum.PullRequests+pulls, sum.Actions+actions
+	d.counting.Unlock()
 	return d.steps(ctx, repos, landing)
 }
 
-// finish runs the last steps of a piece and remembers that it is done.
-func (d *Deriver) finish(ctx context.Context, piece []stale, steps []string, definitions string, sum *Summary) error {
-	if err := d.steps(ctx, names(piece), steps); err != nil {
-		return err
+// judgeSharing judges those repositories again that share an incident with one that landed since a version. Nothing else of
+// theirs is new, so that what is remembered of them stays.
+func (d *Deriver) judgeSharing(ctx context.Context, told []stale, since uint64, sum *Summary) error {
+	sharing, err := store.Select[struct {
+		Repo string `ch:"repo"`
+	}](ctx, d.Store, step("sharing"), store.Params{"repos": names(told), "since": since})
+	if err != nil {
+		return fmt.Errorf("find repositories that share incidents: %w", err)
 	}
-	sum.Repositories += len(piece)
-	return d.mark(ctx, piece, definitions)
-}
-
-func (d *Deriver) steps(ctx context.Context, repos []string, steps []string) error {
-	params := store.Params{"repos": repos, "version": d.Store.Version(), "now": d.now()}
-	for _, name := range steps {
-		start := time.Now()
-		if err := d.Store.Exec(ctx, step(name), params); err != nil {
-			return fmt.Errorf("derive %s of %s: %w", name, few(repos), err)
+	d.count(len(slices.Collect(slices.Chunk(sharing, piece))) * size(judging))
+	for piece := range slices.Chunk(sharing, piece) {
+		repos := make([]string, len(piece))
+		for i, r := range piece {
+			repos[i] = r.Repo
 		}
-		slog.Debug("derived", "step", name, "repositories", len(repos), "seconds", time.Since(start).Seconds())
-		if d.done++; d.Progress != nil {
-			d.Progress(d.done, d.total)
+		if err := d.steps(ctx, repos, judging); err != nil {
+			return err
 		}
+		sum.Repositories += len(repos)
 	}
 	return nil
+}
+
+// finish runs the last steps of a piece and remembers that it is done.
+func (d *Deriver) finish(ctx context.Context, piece []stale, stages []stage, definitions string, sum *Summary) error {
+	if err := d.steps(ctx, names(piece), stages); err != nil {
+		return err
+	}
+	d.counting.Lock()
+	sum.Repositories += len(piece)
+	d.counting.Unlock()
+	return d.mark(ctx, piece, definitions)
 }
 
 // few says which repositories, in a few words.
@@ -164,12 +200,15 @@ func names(piece []stale) []string {
 
 // mark remembers which facts the rows were made from. It comes last: a run cut off before is done again.
 func (d *Deriver) mark(ctx context.Context, piece []stale, definitions string) error {
-	return d.Store.Insert(ctx, step("mark"), []any{
-		store.Column(piece, func(r *stale) string { return r.Repo }),
-		store.Column(piece, func(r *stale) uint64 { return r.FactsVersion }),
-		store.Repeat(len(piece), definitions),
-		store.Repeat(len(piece), d.Store.Version()),
+	err := d.Store.Exec(ctx, step("mark"), store.Params{
+		"repos": names(piece), "definitions": definitions, "version": d.Store.Version(),
+		"facts":  store.Column(piece, func(r *stale) uint64 { return r.FactsVersion }),
+		"around": store.Column(piece, func(r *stale) uint64 { return r.Around }),
 	})
+	if err != nil {
+		return fmt.Errorf("derive mark of %s: %w", few(names(piece)), err)
+	}
+	return nil
 }
 
 func (d *Deriver) now() time.Time {
@@ -177,12 +216,4 @@ func (d *Deriver) now() time.Time {
 		return time.Now()
 	}
 	return d.Now()
-}
-
-func step(name string) string {
-	text, err := steps.ReadFile("step/" + name + ".sql")
-	if err != nil {
-		panic(fmt.Sprintf("step %q: %v", name, err))
-	}
-	return string(text)
 }

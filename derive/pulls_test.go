@@ -150,7 +150,7 @@ func TestProposals(t *testing.T) {
 		FirstReviewAt *time.Time `ch:"first_review_at"`
 	}
 	got, err := store.Select[proposal](context.Background(), s, `SELECT number, state, author_class, team, review_state, review_rounds, ready_at, first_review_at
-		FROM baserate.proposals ORDER BY number`, nil)
+		FROM baserate.pull_requests ORDER BY number`, nil)
 	if err != nil || len(got) != 4 {
 		t.Fatalf("%d proposals, %v", len(got), err)
 	}

@@ -39,15 +39,32 @@ func workday(repo string) *history {
 		{Repo: repo, Account: github("merger"), Level: record.LevelWrite, SeenAt: hour(0)},
 		{Account: github("merger"), Level: record.LevelAdmin, SeenAt: hour(-10)},
 	}
-	h.told.Profiles = []record.Profile{{Repo: repo, Tier: 1}}
+	h.told.Profiles = []record.Profile{{Repo: repo, Tier: 1, Services: []string{"svc"}}}
+	h.forged()
 	return h
+}
+
+// forged adds what only a forge, a tracker or a person knows.
+func (h *history) forged() {
+	h.land("pushed", 24*41, "pushed", "p.go")
+	h.told.Hosted = []record.HostedRepository{{Source: "github", ID: h.repo, Name: h.repo, DefaultBranch: "main"}}
+	h.own(2, "own", "bob@example.org", "part of b"+byClaude, 1)
+	h.own(1, "a0", "Bob@users.noreply.github.com", "part of a", -1) // a clone says it too, otherwise
+	h.task(2, "bob", 0)
+	h.moved("push", "ada", "end", "pushed", 24*41)
+	h.bypass("ada", "pushed", 24*41)
+	h.told.PullEvents = []record.PullEvent{{Source: "github", Repo: h.repo, Number: 3, ID: "1", Kind: "force_pushed", Actor: github("eve"), At: hour(4)}}
+	h.deploy("2", "r2", 9, false)
+	h.incident("window", "", 10).Services = []string{"svc"} // both repositories have it
+	h.incident("decided "+h.repo, "b", 10)
+	h.told.Confirmations = []record.Confirmation{{Source: "pager", Incident: "decided " + h.repo, Change: h.repo + "@" + sha("fb"), Confirmed: true, At: hour(12)}}
 }
 
 // rows are what the tables of changes and proposals hold, without versions.
 func rows(t *testing.T, s *store.Store) []string {
 	t.Helper()
 	var all []string
-	for _, table := range []string{"changes", "proposals", "candidates"} {
+	for _, table := range []string{"changes", "proposals", "candidates", "bypasses"} {
 		got, err := store.Select[struct {
 			Row string `ch:"row"`
 		}](context.Background(), s, "SELECT toString(tuple(* EXCEPT version)) AS row FROM "+table+" FINAL ORDER BY row", nil)
@@ -70,7 +87,7 @@ func TestTheOrderOfSourcesDoesNotMatter(t *testing.T) {
 	}
 	run(t, one)
 	want := rows(t, one)
-	if len(want) != 2*5+2*4+2*2 {
+	if len(want) != 2*6+2*4+2*5+2*1 {
 		t.Fatalf("%d rows: %q", len(want), want)
 	}
 
@@ -83,6 +100,15 @@ func TestTheOrderOfSourcesDoesNotMatter(t *testing.T) {
 		},
 		func(b record.Batch) record.Batch { return record.Batch{Incidents: b.Incidents} },
 		func(b record.Batch) record.Batch { return record.Batch{Permissions: b.Permissions} },
+		func(b record.Batch) record.Batch { return record.Batch{Confirmations: b.Confirmations} },
+		func(b record.Batch) record.Batch { return record.Batch{Activities: b.Activities} },
+		func(b record.Batch) record.Batch {
+			return record.Batch{RuleSuites: b.RuleSuites, AgentTasks: b.AgentTasks}
+		},
+		func(b record.Batch) record.Batch {
+			return record.Batch{PullCommits: b.PullCommits, PullEvents: b.PullEvents}
+		},
+		func(b record.Batch) record.Batch { return record.Batch{Hosted: b.Hosted} },
 		func(b record.Batch) record.Batch { return record.Batch{Members: b.Members} },
 		func(b record.Batch) record.Batch { return record.Batch{Deployments: b.Deployments} },
 		func(b record.Batch) record.Batch { return record.Batch{Profiles: b.Profiles} },

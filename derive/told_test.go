@@ -84,6 +84,10 @@ type fate struct {
 	Approvals        uint8      `ch:"approvals"`
 	Permission       string     `ch:"permission"`
 	Usual            string     `ch:"usual_permission"`
+	Grant            string     `ch:"permission_source"`
+	PrompterKnown    *bool      `ch:"prompter_known"`
+	MergedByAuthor   *bool      `ch:"merged_by_author"`
+	DeployedAt       *time.Time `ch:"deployed_at"`
 	Team             string     `ch:"team"`
 	Tier             uint8      `ch:"tier"`
 	Commits          uint32     `ch:"commits"`
@@ -116,10 +120,11 @@ func fates(t *testing.T, s *store.Store) map[string]fate {
 	t.Helper()
 	all, err := store.Select[fate](context.Background(), s, `SELECT trimRight(unhex(c.sha), '\0') AS name, v.kind AS kind, v.method AS method, v.pr_number AS pr_number,
 		v.author_class AS author_class, v.late_class AS late_class, v.tool AS tool, v.review_state AS review_state, v.approvals AS approvals,
-		v.permission AS permission, v.usual_permission AS usual_permission, v.team AS team, v.tier AS tier, v.commits AS commits, v.size_lines AS size_lines,
+		v.permission AS permission, v.usual_permission AS usual_permission, v.permission_source AS permission_source,
+		v.prompter_known AS prompter_known, v.merged_by_author AS merged_by_author, v.deployed_at AS deployed_at, v.team AS team, v.tier AS tier, v.commits AS commits, v.size_lines AS size_lines,
 		v.opened_at AS opened_at, v.first_review_at AS first_review_at, v.review_rounds AS review_rounds, v.review_comments AS review_comments,
 		v.hotfixed AS hotfixed, v.hotfix_score AS hotfix_score, v.reworked AS reworked, v.failed_deployment AS failed_deployment, v.failed_at AS failed_at,
-		v.incident AS incident, v.incident_id AS incident_id, v.incident_at AS incident_at, v.incident_method AS incident_method, v.major AS major, v.severity AS severity,
+		v.incident AS incident, v.incident_id AS incident_id, v.incident_at AS incident_at, v.incident_method AS incident_method, v.major AS major, v.incident_severity AS severity,
 		v.outage_minutes AS outage_minutes, v.mistake AS mistake, v.control AS control, v.followed_days AS followed_days, c.author AS author, c.people AS people
 		FROM baserate.changes AS v INNER JOIN changes AS c FINAL ON c.change_id = v.change_id`, nil)
 	if err != nil {

@@ -35,6 +35,7 @@ func verdictColumns(rows []classified, rules string, version uint64) []any {
 		store.Column(rows, func(c *classified) float32 { return float32(c.branch.Confidence) }),
 		text(func(c *classified) string { return c.branch.Quote }),
 		store.Column(rows, func(c *classified) uint64 { return c.notesVersion }),
+		store.Column(rows, func(c *classified) bool { return c.ofPull }),
 		store.Repeat(len(rows), rules),
 		store.Repeat(len(rows), version),
 	}

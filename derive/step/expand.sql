@@ -6,13 +6,14 @@ INSERT INTO changes (change_id, kind, method, repo, sha, pr_number, title, lande
     reverted_at, hotfixed_at, hotfix_score, reworked_at, failed_at, incident, incident_at, incident_method, incident_score,
     severity, outage_minutes, control_at, followed_days, mature, version, is_deleted)
 WITH
+    assumeNotNull((SELECT key FROM pseudonym)) AS key,
     concat('fleet/repo-', leftPad(toString(s.repo), 5, '0')) AS name,
     s.id + 1 AS number,
     lower(hex(concat(
         reinterpretAsFixedString(toUInt64(number) * 0x9e3779b97f4a7c15),
         reinterpretAsFixedString(toUInt64(number) * 0xbf58476d1ce4e5b9),
         reinterpretAsFixedString(toUInt32(s.repo - 1))))) AS hash,
-    cityHash64(concat('person-', leftPad(toString(s.author), 5, '0'))) AS person,
+    sipHash64Keyed(key, concat('person-', leftPad(toString(s.author), 5, '0'))) AS person,
     toDateTime64(s.at, 0, 'UTC') AS landed,
     s.incident_after > 0 AS struck
 SELECT

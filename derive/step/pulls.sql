@@ -1,25 +1,55 @@
--- Pull requests with what they say of themselves joined with what their own commits say, where these were collected: one
--- agent's commit makes an agent's proposal. A machine is nobody, unless somebody is known to own it; an account
--- that nobody knows the person of has made the change, and names no person.
+-- Pull requests with what they say of themselves joined with what their own commits say, as clones or the forge have them, and
+-- with the tasks that agents were given: one agent's commit makes an agent's proposal, and so does a task given before the merge.
+-- A machine is nobody, unless somebody is known to own it; an account that nobody knows the person of has made the change, and
+-- names no person. Prompters are who gave an agent the task, and of what a machine opened also its assignees and the persons that its commits
+-- name: they have made the change. One that its source deleted before it was merged is none.
 INSERT INTO pulls (repo, number, merge_sha, merged, title, class, late_class, tool, tools, autonomy, mode, confidence, author, actor,
-    people, makers, version, is_deleted)
+    people, makers, prompters, machine, own_commits, merged_by_known, version, is_deleted)
 WITH
     '\\[bot\\]|bot@|noreply@(anthropic|openai|cursor|github)\\.com|cursoragent@|copilot@|coderabbit|greptile' AS robot,
-    (SELECT (groupArray(account), groupArray(person)) FROM persons) AS known,
+    '\\[bot\\]$|^(copilot|coderabbitai|greptile-apps|cursoragent)$' AS robot_login,
+    assumeNotNull((SELECT key FROM pseudonym)) AS key,
+    (a -> if(joinGet('baserate_store.owners', 'person', a) > 0, joinGet('baserate_store.owners', 'person', a), a)) AS owner,
     (class -> indexOf(['ai_assisted', 'ai_agent'], class)) AS ai_rank,
-    (e -> cityHash64(replaceRegexpOne(e, '^(?:\\d+\\+)?([^@+]+)@users\\.noreply\\.github\\.com$', 'github:\\1'))) AS address
+    (e -> sipHash64Keyed(key, replaceRegexpOne(e, '^(?:\\d+\\+)?([^@+]+)@users\\.noreply\\.github\\.com$', 'github:\\1'))) AS address,
+    (v -> lower(if(position(v, '<') > 0, extract(v, '<([^>]*)>'), trimBoth(v)))) AS email_of,
+    listed AS
+    (
+        SELECT repo, number, arrayJoin(commits) AS sha FROM pull_requests FINAL WHERE repo IN {repos:Array(String)}
+        UNION ALL
+        SELECT repo, number, sha
+        FROM pull_commits FINAL
+        WHERE repo IN {repos:Array(String)}
+            AND (repo, number) NOT IN (SELECT repo, number FROM pull_requests FINAL WHERE repo IN {repos:Array(String)} AND notEmpty(commits))
+    ),
+    written AS
+    (
+        SELECT repo, sha, lower(author_email) AS author_, lower(committer_email) AS committer_,
+            arrayMap(v -> email_of(v), arrayFilter((v, k) -> lower(k) IN ('co-authored-by', 'co-developed-by'), trailer_values, trailer_keys)) AS coauthors,
+            length(parents) > 1 AS is_merge
+        FROM commits FINAL
+        WHERE repo IN {repos:Array(String)} AND (repo, sha) IN (SELECT repo, sha FROM listed)
+        UNION ALL
+        SELECT repo, sha, lower(author_email), lower(committer_email),
+            arrayMap(v -> email_of(v), extractAll(message, '(?mi)^co-(?:authored|developed)-by:[ \t]*(.+)$')),
+            match(message, '^Merge (branch|remote-tracking branch|pull request) ')
+        FROM (SELECT * FROM pull_commits FINAL WHERE repo IN {repos:Array(String)} ORDER BY number LIMIT 1 BY repo, sha)
+        WHERE (repo, sha) NOT IN (SELECT repo, sha FROM commits WHERE repo IN {repos:Array(String)})
+    )
 SELECT repo, number, merge_sha, merged, title,
     multiIf(best.1 = 2, 'ai_agent', best.1 = 1, 'ai_assisted', own_class IN ('automation', 'human'), own_class, 'unknown') AS class,
     multiIf(late_rank <= best.1, '', late_rank = 2, 'ai_agent', 'ai_assisted') AS late_class,
     if(best.1 > 0, best.3, '') AS tool,
-    arraySort(arrayDistinct(arrayFilter(t -> t != '', arrayConcat(own_tools, c_tools)))) AS tools,
+    arraySort(arrayDistinct(arrayFilter(t -> t != '', arrayConcat(own_tools, c_tools, t_tools)))) AS tools,
     if(best.1 > 0, best.4, 'none') AS autonomy,
     if(best.1 > 0, best.5, '') AS mode,
     if(best.1 > 0, best.2, 0) AS confidence,
     if(author_person = author_account, 0, author_person) AS author,
     actor,
     arraySort(arrayDistinct(arrayConcat(c_people, if(author > 0, [author], [])))) AS people,
-    arraySort(arrayDistinct(arrayConcat(c_makers, [author_person], if(author_account = 0, [], [author_account])))) AS makers,
+    arraySort(arrayDistinct(arrayConcat(c_makers, [author_person], if(author_account = 0, [], [author_account]), prompters))) AS makers,
+    arraySort(arrayDistinct(arrayConcat(givers, if(opened_by_machine, arrayConcat(assigned, c_people), [])))) AS prompters,
+    opened_by_machine, own_commits, merged_by_known,
     {version:UInt64}, 0
 FROM
 (
@@ -28,32 +58,46 @@ FROM
         v.class AS own_class,
         if(ai_rank(v.class) > 0, v.tools, []) AS own_tools,
         ai_rank(v.late_class) AS late_rank,
-        greatest((ai_rank(v.class), v.confidence, v.tool, v.autonomy, v.mode), c.evidence) AS best,
-        c.tools AS c_tools, c.people AS c_people, c.makers AS c_makers,
-        if(p.author = '', 0, cityHash64(concat(p.source, ':', lower(p.author)))) AS author_account,
-        transform(author_account, known.1, known.2) AS author_person,
-        multiIf(p.merged_by != '', cityHash64(concat(p.source, ':', lower(p.merged_by))), author_account) AS actor
-    FROM (SELECT * FROM pull_requests FINAL WHERE repo IN {repos:Array(String)}) AS p
+        greatest((ai_rank(v.class), v.confidence, v.tool, v.autonomy, v.mode), c.evidence, t.evidence) AS best,
+        c.tools AS c_tools, c.people AS c_people, c.makers AS c_makers, c.n > 0 AS own_commits, t.tools AS t_tools, t.givers AS givers,
+        if(p.author = '', 0, sipHash64Keyed(key, concat(p.source, ':', lower(p.author)))) AS author_account,
+        owner(author_account) AS author_person,
+        multiIf(p.merged_by != '', sipHash64Keyed(key, concat(p.source, ':', lower(p.merged_by))), author_account) AS actor,
+        p.merged_by != '' AS merged_by_known,
+        -- An account of automation, which is no AI's, has nobody who asked.
+        p.author != '' AND v.class != 'automation' AND (p.author_kind IN ('bot', 'app') OR match(lower(p.author), robot_login)) AS opened_by_machine,
+        arrayMap(a -> owner(sipHash64Keyed(key, concat(p.source, ':', lower(a)))),
+            arrayFilter(a -> NOT match(lower(a), robot_login) AND lower(a) != lower(p.author), p.assignees)) AS assigned
+    FROM (SELECT * FROM pull_requests FINAL WHERE repo IN {repos:Array(String)} AND NOT (deleted AND isNull(merged_at))) AS p
     LEFT JOIN (SELECT * FROM pull_verdicts FINAL WHERE repo IN {repos:Array(String)}) AS v ON v.repo = p.repo AND v.number = p.number
     LEFT JOIN
     (
         SELECT
-            o.repo AS repo, o.number AS number,
+            o.repo AS repo, o.number AS number, count() AS n,
             max((ai_rank(v.class), v.confidence, v.tool, v.autonomy, v.mode)) AS evidence,
             groupUniqArrayArray(if(ai_rank(v.class) > 0, v.tools, [])) AS tools,
-            groupUniqArrayIf(transform(address(lower(c.author_email)), known.1, known.2),
-                transform(address(lower(c.author_email)), known.1, known.2) != address(lower(c.author_email))
-                OR v.mode != 'author' AND v.class != 'automation' AND c.author_email != '' AND NOT match(lower(c.author_email), robot)) AS people,
-            groupUniqArrayArray(arrayMap(e -> transform(address(e), known.1, known.2), [lower(c.author_email), lower(c.committer_email)])) AS makers
-        FROM
-        (
-            SELECT repo, number, arrayJoin(commits) AS sha FROM pull_requests FINAL WHERE repo IN {repos:Array(String)}
-        ) AS o
-        INNER JOIN
-        (
-            SELECT repo, sha, author_email, committer_email FROM commits FINAL WHERE repo IN {repos:Array(String)} AND length(parents) < 2
-        ) AS c ON c.repo = o.repo AND c.sha = o.sha
+            groupUniqArrayArray(arrayFilter(p -> p > 0, arrayMap((e, i) -> multiIf(
+                e = '', 0,
+                owner(address(e)) != address(e), owner(address(e)),
+                match(e, robot) OR i = 1 AND (v.mode = 'author' OR v.class = 'automation'), 0,
+                address(e)), arrayConcat([c.author_], c.coauthors), arrayEnumerate(arrayConcat([c.author_], c.coauthors))))) AS people,
+            groupUniqArrayArray(arrayMap(e -> owner(address(e)),
+                arrayFilter(e -> e != '', arrayConcat([c.author_, c.committer_], c.coauthors)))) AS makers
+        FROM listed AS o
+        INNER JOIN (SELECT * FROM written WHERE NOT is_merge) AS c ON c.repo = o.repo AND c.sha = o.sha
         LEFT JOIN (SELECT * FROM verdicts FINAL WHERE repo IN {repos:Array(String)}) AS v ON v.repo = o.repo AND v.sha = o.sha
         GROUP BY repo, number
     ) AS c ON c.repo = p.repo AND c.number = p.number
+    LEFT JOIN
+    (
+        SELECT
+            k.repo AS repo, k.number AS number,
+            maxIf((toUInt64(2), toFloat32(0.99), k.tool, toLowCardinality('agent'), toLowCardinality('task')), ifNull(k.created_at <= r.merged_at, true)) AS evidence,
+            groupUniqArrayIf(toString(k.tool), ifNull(k.created_at <= r.merged_at, true)) AS tools,
+            groupUniqArrayIf(owner(sipHash64Keyed(key, concat(k.source, ':', lower(k.creator)))),
+                k.creator != '' AND k.creator_kind NOT IN ('bot', 'app') AND NOT match(lower(k.creator), robot_login)) AS givers
+        FROM (SELECT * FROM agent_tasks FINAL WHERE repo IN {repos:Array(String)} AND number > 0) AS k
+        INNER JOIN (SELECT repo, number, merged_at FROM pull_requests FINAL WHERE repo IN {repos:Array(String)}) AS r ON r.repo = k.repo AND r.number = k.number
+        GROUP BY repo, number
+    ) AS t ON t.repo = p.repo AND t.number = p.number
 )

@@ -19,6 +19,18 @@ WITH
             FROM commits FINAL
             WHERE repo IN {repos:Array(String)} AND multiSearchAnyCaseInsensitive(message, ['reverts ', 'revert "', 'reapply "'])
         ) AS c ON c.repo = p.repo AND c.sha = p.sha
+        UNION ALL
+        -- the pull request by which a forge reverts another says so itself, also where its commits do not
+        SELECT l.repo, l.sha, concat(f.title, '\n\n', f.body), f.title
+        FROM landings AS l FINAL
+        INNER JOIN
+        (
+            SELECT repo, number, title, body
+            FROM pull_requests FINAL
+            WHERE repo IN {repos:Array(String)} AND isNotNull(merged_at)
+                AND (startsWith(title, 'Revert "') OR startsWith(title, 'Reapply "') OR multiSearchAnyCaseInsensitive(body, ['reverts ']))
+        ) AS f ON f.repo = l.repo AND f.number = l.pull
+        WHERE l.repo IN {repos:Array(String)} AND l.pull > 0
     ),
     -- Revert "title (#12)" (#13): the quoted title and the number in it
     titles AS
