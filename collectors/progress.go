@@ -10,6 +10,7 @@ import (
 type Running struct {
 	Source, Scope, Stream string
 	record.Progress
+	Requests  uint64        // calls made to the source so far
 	PerSecond float64       // 0 until it can be told
 	Left      time.Duration // negative until it can be told
 }
@@ -28,7 +29,7 @@ func (r *Runner) Progress() []Running {
 func (u *run) state(now time.Time) Running {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	s := Running{Source: u.ledger.Source, Scope: u.ledger.Scope, Stream: u.ledger.Stream, Progress: u.progress, Left: -1}
+	s := Running{Source: u.ledger.Source, Scope: u.ledger.Scope, Stream: u.ledger.Stream, Progress: u.progress, Requests: u.requests, Left: -1}
 	done, seconds := float64(u.progress.Done-u.from), now.Sub(u.since).Seconds()
 	if done <= 0 || seconds <= 0 {
 		return s

@@ -51,6 +51,7 @@ type run struct {
 
 	mu       sync.Mutex
 	progress record.Progress
+	requests uint64
 	from     int64 // where progress stood at the first batch
 	since    time.Time
 }
@@ -118,6 +119,7 @@ func (u *run) add(b record.Batch) {
 		u.from = b.Progress.Done - int64(len(b.Commits))
 	}
 	u.progress = b.Progress
+	u.requests += b.Requests
 	u.mu.Unlock()
 	u.ledger.Rows += uint64(b.Rows())
 	u.ledger.Requests += b.Requests

@@ -187,7 +187,7 @@ func TestRealPage(t *testing.T) {
 	const path = "../../../shared/data/incidents/statuspage-github-2024-09-16.incidents.json"
 	text, err := os.ReadFile(path)
 	if err != nil {
-		t.Skip("the sample is not here: ", err)
+		t.Skip("no ../shared/data here: ", err)
 	}
 	p := serve(t)
 	p.body = string(text)
