@@ -24,6 +24,7 @@ NPM_CI  := npm ci --no-audit --no-fund --no-progress --loglevel=error
 
 LIBCHDB := store/embedded/node_modules/.stamp
 NODE    := frontend/node_modules/.stamp
+PROOF   := collectors/proof/node_modules/.stamp
 PAGES   := frontend/dist/index.html
 BINARY  := bin/baserate
 
@@ -40,12 +41,15 @@ help: ## say what there is
 
 # --- run ---------------------------------------------------------------------------------------------------
 
-.PHONY: run build
+.PHONY: run build emulator
 run: ## build, collect REPOS and serve the pages on ADDR; without REPOS the demo fleet too
 	@$(MAKE) -j4 build
 	@exec $(BINARY) serve $(DEMO) --data "$(DATA)" --addr "$(ADDR)" $(REPOS)
 
 build: $(BINARY) $(LIBCHDB) ## build bin/baserate and fetch the ClickHouse library
+
+emulator: $(PROOF) ## a GitHub of its own on 127.0.0.1:4101 with a small history, for baserate.yaml.example
+	@exec node collectors/proof/servers/emulator.mjs --port 4101
 
 # Go itself knows best whether anything is to be built, and takes under a second to say no.
 .PHONY: $(BINARY)
@@ -74,6 +78,11 @@ $(LIBCHDB): store/embedded/package-lock.json | need-node
 	@cd store/embedded && $(NPM_CI)
 	@touch $@
 
+$(PROOF): collectors/proof/package-lock.json collectors/proof/servers/trim | need-node
+	@echo "== fetching the servers that the tests collect from"
+	@cd collectors/proof && $(NPM_CI)
+	@touch $@
+
 # --- test --------------------------------------------------------------------------------------------------
 
 STAGES := check-format check-modules check-vet check-lint check-generated \
@@ -81,7 +90,7 @@ STAGES := check-format check-modules check-vet check-lint check-generated \
 
 .PHONY: test $(STAGES)
 test: ## everything: Go, frontend, browser; installs what it needs
-	@$(MAKE) -j4 build need-chromium need-compose
+	@$(MAKE) -j4 build $(PROOF) need-chromium need-compose need-alertmanager
 	@tools/stages $(STAGES)
 
 check-format: ## gofumpt
@@ -107,13 +116,13 @@ check-generated: $(NODE) ## generated files are what their sources give
 		diff <(echo "$$before") <(echo "$$after") || \
 		{ echo "generated files were out of date; they are new now: commit them"; exit 1; }
 
-test-go: $(LIBCHDB) $(PAGES) ## the Go tests
+test-go: $(LIBCHDB) $(PAGES) $(PROOF) need-alertmanager ## the Go tests
 	@go test -timeout 15m $(PKG)
 
 # The detector needs a C compiler, so it runs where there is one; the packages are those that share memory.
 RACE_PKG ?= ./collectors/... ./store/... ./api/...
 
-test-race: $(LIBCHDB) $(PAGES) ## the Go tests of concurrent code under the race detector
+test-race: $(LIBCHDB) $(PAGES) $(PROOF) need-alertmanager ## the Go tests of concurrent code under the race detector
 	@if [[ -x $$(command -v gcc) ]]; then CGO_ENABLED=1 go test -race -short -timeout 15m $(RACE_PKG); \
 		else echo "not run: there is no C compiler (apt-get install gcc libc6-dev)"; fi
 
@@ -129,7 +138,7 @@ test-deploy: need-compose ## the compose file and the Dockerfile
 # --- and so on ---------------------------------------------------------------------------------------------
 
 .PHONY: bench calibrate generate fmt clean
-bench: build ## benchmarks; BASERATE_BENCH_REPOS="path …" adds real histories
+bench: build $(PROOF) ## benchmarks; BASERATE_BENCH_REPOS="path …" adds real histories
 	@go test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 120m $(PKG)
 
 # 200 fleets an experiment: more than 200 million changes, some minutes on two cores.
@@ -144,12 +153,12 @@ fmt: | need-go ## write Go code as gofumpt has it
 	@$(TOOL) gofumpt -w .
 
 clean: ## remove all that was built or fetched, but not the data
-	@rm -rf bin frontend/node_modules store/embedded/node_modules coverage
+	@rm -rf bin frontend/node_modules store/embedded/node_modules collectors/proof/node_modules coverage
 	@find frontend/dist -mindepth 1 -not -name .gitkeep -delete
 
 # --- what a machine must have ------------------------------------------------------------------------------
 
-.PHONY: need-go need-node need-chromium need-compose
+.PHONY: need-go need-node need-chromium need-compose need-alertmanager
 need-go:
 	@tools/need git git
 	@tools/need go golang "Go 1.26 or newer: https://go.dev/dl"
@@ -165,3 +174,8 @@ need-chromium:
 # Only root can install it; deploy/check says what is left unchecked without.
 need-compose:
 	@docker compose version >/dev/null 2>&1 || [[ $$(id -u) != 0 ]] || tools/need --install docker-compose docker-compose
+
+# The tests of its hook start one of their own.
+need-alertmanager:
+	@[[ -n "$${BASERATE_ALERTMANAGER:-}" ]] || tools/need --install --still prometheus-alertmanager prometheus-alertmanager \
+		"or any Alertmanager, named by BASERATE_ALERTMANAGER"

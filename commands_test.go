@@ -1,7 +1,9 @@
 package baserate_test
 
 import (
+	"bufio"
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -23,6 +25,7 @@ func TestReadmeCommands(t *testing.T) {
 		t.Fatalf("README.md has only the commands %q: have its blocks or its table changed their form?", commands)
 	}
 	box := newSandbox(t)
+	box.emulate(t)
 	for _, command := range commands {
 		t.Run(command, func(t *testing.T) {
 			if strings.Contains(command, " serve ") || strings.Contains(command, " demo ") {
@@ -43,6 +46,8 @@ var (
 	tableCommand = regexp.MustCompile("(?m)^\\| `(baserate [^`]+)` \\|")
 	option       = regexp.MustCompile(` \[(--[a-z]+) ([^\]]+)\]`)
 	standIns     = strings.NewReplacer(
+		`FILES...`, `incidents.jsonl`, `--config FILE`, `--config baserate.yaml.example`,
+		`INCIDENT`, `files:INC-1`, `CHANGE`, `src/payments@$(git -C src/payments rev-parse HEAD)`,
 		`DIR`, `.data`, `PATH...`, `~/src/payments ~/src/ledger`, `"SELECT …"`, `"SELECT count() FROM commits"`,
 		`FLEET`, `.fleet`, `NAME`, `null`, `--changes N`, `--changes 2000`, `--seed S`, `--seed 1`, `--fleets N`, `--fleets 8`)
 )
@@ -64,7 +69,42 @@ func commandForms(page string) []string {
 }
 
 // sandbox is a home with repositories in it and the program in bin, which is also on the path.
-type sandbox struct{ home string }
+type sandbox struct {
+	home   string
+	github string // address of the GitHub that `make emulator` starts
+}
+
+// emulate starts what `make emulator` does, on a free port.
+func (box *sandbox) emulate(t *testing.T) {
+	t.Helper()
+	cmd := exec.Command("node", "collectors/proof/servers/emulator.mjs")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = t.Output()
+	if err := cmd.Start(); err != nil {
+		t.Fatalf("make emulator: %v", err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait() // says that it was killed
+	})
+	lines := bufio.NewScanner(out)
+	for box.github == "" && lines.Scan() {
+		if found := emulated.FindStringSubmatch(lines.Text()); found != nil {
+			box.github = found[1]
+		}
+	}
+	if box.github == "" {
+		t.Fatal("make emulator: it ended before it named its address; `make collectors/proof/node_modules/.stamp` fetches what it needs")
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+}
+
+var emulated = regexp.MustCompile(`GITHUB_URL=(\S+)`)
+
+const incidentLine = `{"incident_id":"INC-1","source":"files","title":"down","severity":"sev2","declared_at":"2026-01-02T03:04:05Z","updated_at":"2026-01-02T04:00:00Z"}` + "\n"
 
 const commitLine = `{"repo":"a/b","sha":"c0ffee0000000000000000000000000000000000","author_name":"A","author_email":"a@example.org","committer_name":"A",` +
 	`"committer_email":"a@example.org","author_date":"2026-01-02T03:04:05Z","parents":1,"on_default_branch":true,"message":"m"}` + "\n"
@@ -83,6 +123,15 @@ func newSandbox(t *testing.T) sandbox {
 	if err := os.WriteFile(filepath.Join(box.home, "cases.json"), []byte(`{"cases":[]}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	example, err := os.ReadFile("baserate.yaml.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"baserate.yaml.example": string(example), "incidents.jsonl": incidentLine} {
+		if err := os.WriteFile(filepath.Join(box.home, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	box.run(t, `
 		git config --global user.name "A Person" && git config --global user.email person@example.org
 		for name in payments ledger; do
@@ -96,7 +145,8 @@ func newSandbox(t *testing.T) sandbox {
 func (box sandbox) command(ctx context.Context, line string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "bash", "-euo", "pipefail", "-c", line)
 	cmd.Dir = box.home
-	cmd.Env = append(os.Environ(), "HOME="+box.home, "PATH="+filepath.Join(box.home, "bin")+":"+os.Getenv("PATH"))
+	cmd.Env = append(os.Environ(), "HOME="+box.home, "PATH="+filepath.Join(box.home, "bin")+":"+os.Getenv("PATH"),
+		"GITHUB_URL="+box.github, "GITHUB_TOKEN=emulator")
 	if found, _ := filepath.Glob("store/embedded/node_modules/@chdb/*/libchdb.so"); len(found) > 0 && os.Getenv("BASERATE_LIBCHDB") == "" {
 		library, _ := filepath.Abs(found[0])
 		cmd.Env = append(cmd.Env, "BASERATE_LIBCHDB="+library)
@@ -131,6 +181,9 @@ func (box sandbox) serve(t *testing.T, line string) {
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	var log strings.Builder
+	if !strings.Contains(line, "127.0.0.1:8080") {
+		line += " --addr 127.0.0.1:8080"
+	}
 	cmd := box.command(ctx, "exec "+strings.ReplaceAll(line, "127.0.0.1:8080", address))
 	cmd.Stdout, cmd.Stderr, cmd.WaitDelay = &log, &log, 10*time.Second
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }

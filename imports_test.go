@@ -52,7 +52,6 @@ var owners = map[string][]string{
 	"gonum.org/":                   {"analysis/stats"},
 	"github.com/google/go-github":  {"collectors/github"},
 	"github.com/bradleyfalzon/":    {"collectors/github"},
-	"github.com/PagerDuty/":        {"collectors/pagerduty"},
 	"github.com/minio/":            {"collectors/actions"},
 	"os/exec":                      {"collectors/*", "store/embedded", "cmd/*"},
 	"net/http":                     {"collectors", "collectors/*", "store/embedded", "api", "frontend", "cmd/*"},

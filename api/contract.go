@@ -28,9 +28,11 @@ func newContract() (*contract, error) {
 	k := &contract{keys: map[string][]string{}}
 	for path, item := range spec.Paths.Map() {
 		var names []string
-		for _, p := range item.Get.Parameters {
-			if p.Value.In == openapi3.ParameterInQuery {
-				names = append(names, p.Value.Name)
+		for _, operation := range item.Operations() {
+			for _, p := range operation.Parameters {
+				if p.Value.In == openapi3.ParameterInQuery {
+					names = append(names, p.Value.Name)
+				}
 			}
 		}
 		k.keys[strings.NewReplacer("{", ":", "}", "").Replace(path)] = names
@@ -75,6 +77,9 @@ func invalid(err *echo.HTTPError) error {
 	p := &problem{code: invalidParameter, detail: request.Reason, cause: err.Internal}
 	if request.Parameter != nil {
 		p.field = request.Parameter.Name
+	}
+	if request.RequestBody != nil {
+		p.code = invalidBody
 	}
 	var schema *openapi3.SchemaError
 	var parse *openapi3filter.ParseError

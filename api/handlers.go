@@ -51,21 +51,6 @@ func (h *handlers) GetChange(c echo.Context, id string) error {
 	return respond(c, encodeDetail(detail))
 }
 
-func (h *handlers) GetCoverage(c echo.Context) error {
-	coverage, err := h.options.Store.Coverage(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	return respond(c, encodeCoverage(coverage, h.running()))
-}
-
-func (h *handlers) running() []Running {
-	if h.options.Progress == nil {
-		return nil
-	}
-	return h.options.Progress()
-}
-
 func (h *handlers) GetFleet(c echo.Context) error {
 	fleet := Fleet{ID: h.options.Fleet, Fleets: all(h.options.Fleets, func(f FleetLink) FleetLink { return f })}
 	if fleet.Making = h.options.making(); fleet.Making != nil {

@@ -9,10 +9,14 @@ const (
 	notFound          = "not_found"
 	noSuchClaim       = "no_such_claim"
 	noSuchChange      = "no_such_change"
+	noSuchSource      = "no_such_source"
 	nothingRecorded   = "nothing_recorded"
 	methodNotAllowed  = "method_not_allowed"
 	bodyTooLarge      = "body_too_large"
 	unknownHost       = "unknown_host"
+	invalidBody       = "invalid_body"
+	crossOrigin       = "cross_origin"
+	controlsOff       = "controls_off"
 	clientGone        = "client_gone"
 	databaseDown      = "database_down"
 	notReady          = "not_ready"
@@ -27,11 +31,15 @@ var kinds = []ProblemKind{
 	{Code: unknownParameter, Status: 400, Title: "There is no such parameter", Action: "Leave out the parameter that field names, or correct its spelling."},
 	{Code: repeatedParameter, Status: 400, Title: "A parameter is given twice", Action: "Give the parameter once; several values are separated by commas."},
 	{Code: badCursor, Status: 400, Title: "The cursor is not one of ours", Action: "Take the cursor from next of the page before, or leave it out to begin at the first page."},
+	{Code: invalidBody, Status: 400, Title: "The body is not as the contract has it", Action: "Send JSON with Content-Type: application/json; api/openapi.yaml says what it may hold."},
+	{Code: crossOrigin, Status: 403, Title: "The request comes from another site", Action: "Send it from a page of this server, or from a program without the header Origin."},
+	{Code: controlsOff, Status: 403, Title: "Collections cannot be run or paused from here", Action: "Use baserate collect on the machine itself, or set control: true in baserate.yaml: whoever reaches the server can then do so."},
 	{Code: notFound, Status: 404, Title: "There is nothing at this address", Action: "Check the address. The id of a change goes percent-encoded into a path: owner%2Fname%40sha."},
 	{Code: noSuchClaim, Status: 404, Title: "There is no such claim", Action: "GET /api/v1/claims lists the claims."},
 	{Code: noSuchChange, Status: 404, Title: "There is no such change", Action: "Take change_id from GET /api/v1/changes. A change goes when its commit leaves the default branch."},
+	{Code: noSuchSource, Status: 404, Title: "The schedule has no such source", Action: "GET /api/v1/coverage lists the sources and streams that this server collects."},
 	{Code: nothingRecorded, Status: 404, Title: "Nothing was recorded by then", Action: "Ask for a later day, or leave as_of out for the answer of now."},
-	{Code: methodNotAllowed, Status: 405, Title: "Nothing can be changed here", Action: "Use GET or HEAD."},
+	{Code: methodNotAllowed, Status: 405, Title: "This address does not take the method", Action: "Use GET or HEAD; api/openapi.yaml names the addresses that take POST."},
 	{Code: bodyTooLarge, Status: 413, Title: "The request has too large a body", Action: "Send no body; parameters go into the address."},
 	{Code: unknownHost, Status: 421, Title: "The server does not answer to this name", Action: "Use 127.0.0.1 or localhost, or start the server with --host NAME."},
 	{Code: clientGone, Status: 499, Title: "The client went away", Action: "Ask again."},

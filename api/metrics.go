@@ -58,7 +58,7 @@ var (
 
 // Describe sends the descriptions, as the registry wants it.
 func (f *freshness) Describe(descriptions chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{databaseUp, collections, dataAge, changes} {
+	for _, d := range append([]*prometheus.Desc{databaseUp, collections, dataAge, changes}, ofRuns...) {
 		descriptions <- d
 	}
 }
@@ -67,28 +67,43 @@ func (f *freshness) Describe(descriptions chan<- *prometheus.Desc) {
 func (f *freshness) Collect(values chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
-		values <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
-	}
 	coverage, err := f.store.Coverage(ctx)
 	if err != nil {
 		f.log.Warn("metrics without the database", "error", err)
-		gauge(databaseUp, 0)
+		values <- gauge(databaseUp, 0)
 		return
 	}
-	gauge(databaseUp, 1)
-	gauge(changes, float64(coverage.Changes))
+	values <- gauge(databaseUp, 1)
+	values <- gauge(changes, float64(coverage.Changes))
+	streams, err := f.store.Streams(ctx)
+	if err != nil {
+		f.log.Warn("metrics without the coverage ledger", "error", err)
+		return
+	}
 	counts, last := map[[2]string]float64{}, map[string]time.Time{}
-	for _, s := range coverage.Sources {
-		counts[[2]string{s.Source, s.Status}]++
+	for _, s := range streams {
+		for status, n := range byStatus(s) {
+			if n > 0 {
+				counts[[2]string{s.Source, status}] += float64(n)
+			}
+		}
 		if s.LastSuccess != nil && s.LastSuccess.After(last[s.Source]) {
 			last[s.Source] = *s.LastSuccess
 		}
 	}
 	for key, n := range counts {
-		gauge(collections, n, key[0], key[1])
+		values <- gauge(collections, n, key[0], key[1])
 	}
 	for source, at := range last {
-		gauge(dataAge, f.now().Sub(at).Seconds(), source)
+		values <- gauge(dataAge, f.now().Sub(at).Seconds(), source)
 	}
+	f.collectRuns(ctx, values)
+}
+
+func byStatus(s store.Stream) map[string]uint64 {
+	return map[string]uint64{"ok": s.Whole, "partial": s.Partial, "failed": s.Failed, "absent": s.Absent, "running": s.Running}
+}
+
+func gauge(d *prometheus.Desc, value float64, labels ...string) prometheus.Metric {
+	return prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
 }

@@ -409,6 +409,7 @@ func (e ReviewState) Valid() bool {
 
 // Defines values for SourceStatus.
 const (
+	SourceStatusAbsent  SourceStatus = "absent"
 	SourceStatusFailed  SourceStatus = "failed"
 	SourceStatusOk      SourceStatus = "ok"
 	SourceStatusPartial SourceStatus = "partial"
@@ -418,6 +419,8 @@ const (
 // Valid indicates whether the value is a known member of the SourceStatus enum.
 func (e SourceStatus) Valid() bool {
 	switch e {
+	case SourceStatusAbsent:
+		return true
 	case SourceStatusFailed:
 		return true
 	case SourceStatusOk:
@@ -715,8 +718,11 @@ type Coverage struct {
 	Classified *float64 `json:"classified"`
 
 	// CollectedAt end of the last collection that got through
-	CollectedAt  *time.Time `json:"collected_at"`
-	Commits      int64      `json:"commits"`
+	CollectedAt *time.Time `json:"collected_at"`
+	Commits     int64      `json:"commits"`
+
+	// Controls collections can be run and paused from here
+	Controls     bool       `json:"controls"`
 	DataFrom     *time.Time `json:"data_from"`
 	DataTo       *time.Time `json:"data_to"`
 	Repositories int        `json:"repositories"`
@@ -724,7 +730,12 @@ type Coverage struct {
 
 	// Running collections under way, with how far they are
 	Running []Running `json:"running"`
-	Sources []Source  `json:"sources"`
+
+	// Sources the first hundred rows of the ledger, failed ones first; /api/v1/coverage/scopes has all
+	Sources []Source `json:"sources"`
+
+	// Streams the ledger by source and stream, those of the schedule that never ran among them
+	Streams []Stream `json:"streams"`
 }
 
 // Detection What errors in telling AI changes from others do to the deciding ratio
@@ -974,6 +985,12 @@ type PastAnswer struct {
 	Word string             `json:"word"`
 }
 
+// Pause defines model for Pause.
+type Pause struct {
+	Paused bool   `json:"paused"`
+	Source string `json:"source"`
+}
+
 // Permission defines model for Permission.
 type Permission string
 
@@ -1031,19 +1048,51 @@ type Ratio struct {
 // ReviewState defines model for ReviewState.
 type ReviewState string
 
+// RunAnswer defines model for RunAnswer.
+type RunAnswer struct {
+	// Begun those of them that were not under way already
+	Begun int `json:"begun"`
+
+	// Found collections that are meant
+	Found int `json:"found"`
+}
+
+// RunRequest defines model for RunRequest.
+type RunRequest struct {
+	// Scope all of the stream when absent
+	Scope  *string `json:"scope,omitempty"`
+	Source string  `json:"source"`
+
+	// Stream all of the source when absent
+	Stream *string `json:"stream,omitempty"`
+}
+
 // Running defines model for Running.
 type Running struct {
 	Done int64 `json:"done"`
 
 	// PerSecond absent until it can be told
-	PerSecond   *float64 `json:"per_second,omitempty"`
+	PerSecond *float64 `json:"per_second,omitempty"`
+
+	// Requests calls made so far
+	Requests    int64    `json:"requests"`
 	Scope       string   `json:"scope"`
 	SecondsLeft *float64 `json:"seconds_left"`
 	Source      string   `json:"source"`
+	Stream      string   `json:"stream"`
 
 	// Total 0 while unknown
 	Total int64  `json:"total"`
 	Unit  string `json:"unit"`
+}
+
+// ScopeList defines model for ScopeList.
+type ScopeList struct {
+	Items     []Source `json:"items"`
+	Limit     int      `json:"limit"`
+	Next      *string  `json:"next,omitempty"`
+	Total     int64    `json:"total"`
+	Truncated bool     `json:"truncated"`
 }
 
 // Share defines model for Share.
@@ -1085,22 +1134,36 @@ type Simulation struct {
 
 // Source defines model for Source.
 type Source struct {
-	Error         *string      `json:"error,omitempty"`
-	FinishedAt    *time.Time   `json:"finished_at"`
-	LastSuccessAt *time.Time   `json:"last_success_at"`
-	Rows          int64        `json:"rows"`
-	Scope         string       `json:"scope"`
-	Source        string       `json:"source"`
-	StartedAt     time.Time    `json:"started_at"`
-	Status        SourceStatus `json:"status"`
-	Stream        string       `json:"stream"`
+	// Cursor how far it was read, in the collector's own words, cut at 120 bytes; absent when it is a part of another scope
+	Cursor   *string    `json:"cursor,omitempty"`
+	DataFrom *time.Time `json:"data_from"`
+	DataTo   *time.Time `json:"data_to"`
+
+	// Error what failed and what to do, or why the source does not have it
+	Error      *string    `json:"error,omitempty"`
+	FinishedAt *time.Time `json:"finished_at"`
+
+	// LastSuccessAt end of the last run that got through: how old the data are
+	LastSuccessAt *time.Time `json:"last_success_at"`
+
+	// NextRunAt null when it is paused, or collected as a part of another scope
+	NextRunAt *time.Time `json:"next_run_at"`
+	Requests  int64      `json:"requests"`
+	Rows      int64      `json:"rows"`
+	Scope     string     `json:"scope"`
+	Source    string     `json:"source"`
+	StartedAt time.Time  `json:"started_at"`
+
+	// Status Of the last run: ok, partial (something is missing, see warnings), failed (see error), running (under way, or cut off: the next goes on from there), absent (the source does not have it, or does not show it: not collected, which is not none)
+	Status SourceStatus `json:"status"`
+	Stream string       `json:"stream"`
 
 	// WarningDetails the first 100 of the warnings
 	WarningDetails []Warning `json:"warning_details"`
 	Warnings       int       `json:"warnings"`
 }
 
-// SourceStatus defines model for Source.Status.
+// SourceStatus Of the last run: ok, partial (something is missing, see warnings), failed (see error), running (under way, or cut off: the next goes on from there), absent (the source does not have it, or does not show it: not collected, which is not none)
 type SourceStatus string
 
 // Status defines model for Status.
@@ -1112,6 +1175,59 @@ type Status struct {
 type Strata struct {
 	Direct []string `json:"direct"`
 	Total  []string `json:"total"`
+}
+
+// Stream What is known of one stream of a source, over all of its scopes
+type Stream struct {
+	// Absent those that the source does not have or does not show
+	Absent   int64      `json:"absent"`
+	DataFrom *time.Time `json:"data_from"`
+	DataTo   *time.Time `json:"data_to"`
+
+	// Error of the newest run that failed or was refused
+	Error *string `json:"error,omitempty"`
+
+	// EverySeconds how often it is collected; absent when no schedule has it
+	EverySeconds  *float64   `json:"every_seconds,omitempty"`
+	Failed        int64      `json:"failed"`
+	LastSuccessAt *time.Time `json:"last_success_at"`
+
+	// Never those that were never collected whole
+	Never int64 `json:"never"`
+
+	// NextRunAt null when paused, or when no schedule has it
+	NextRunAt *time.Time `json:"next_run_at"`
+
+	// Ok of them, those whose last run was whole
+	Ok int64 `json:"ok"`
+
+	// OldestSuccessAt last success of the scope that waits longest
+	OldestSuccessAt *time.Time `json:"oldest_success_at"`
+	Partial         int64      `json:"partial"`
+	Paused          bool       `json:"paused"`
+
+	// Requests calls that the last runs made
+	Requests int64 `json:"requests"`
+
+	// Rows facts that the last runs saved
+	Rows int64 `json:"rows"`
+
+	// Running runs under way
+	Running int `json:"running"`
+
+	// Scopes rows of the ledger
+	Scopes int64  `json:"scopes"`
+	Source string `json:"source"`
+
+	// StartedAt start of the newest run; null when there was none
+	StartedAt *time.Time `json:"started_at"`
+	Stream    string     `json:"stream"`
+
+	// Unfinished those whose last run goes on or was cut off
+	Unfinished int64 `json:"unfinished"`
+
+	// Waiting runs that are due and wait for others
+	Waiting int `json:"waiting"`
 }
 
 // Table A part of an answer that is no comparison of two arms
@@ -1137,6 +1253,27 @@ type UnknownBounds struct {
 
 	// AllHuman A risk ratio, changes with AI against changes with no AI recorded
 	AllHuman Ratio `json:"all_human"`
+}
+
+// Unmatched defines model for Unmatched.
+type Unmatched struct {
+	// Accounts accounts of persons that were seen there
+	Accounts int64 `json:"accounts"`
+
+	// Changes changes by accounts of that source
+	Changes int64 `json:"changes"`
+
+	// Share of these changes, by unmatched accounts; null when there are none
+	Share  *float64 `json:"share"`
+	Source string   `json:"source"`
+
+	// Unmatched of them, those whose person is not known
+	Unmatched int64 `json:"unmatched"`
+}
+
+// UnmatchedAccounts defines model for UnmatchedAccounts.
+type UnmatchedAccounts struct {
+	Items []Unmatched `json:"items"`
 }
 
 // Variant defines model for Variant.
@@ -1316,6 +1453,31 @@ type GetClaimParams struct {
 	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
 }
 
+// ListScopesParams defines parameters for ListScopes.
+type ListScopesParams struct {
+	// Source Only this kind of source
+	Source *string `form:"source,omitempty" json:"source,omitempty"`
+
+	// Stream Only this stream
+	Stream *string `form:"stream,omitempty" json:"stream,omitempty"`
+
+	// Status Only with these statuses of the last run
+	Status *[]SourceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Scope Only scopes with this text in them, in any case
+	Scope *string `form:"scope,omitempty" json:"scope,omitempty"`
+	Limit *int    `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// PauseCollectionsJSONRequestBody defines body for PauseCollections for application/json ContentType.
+type PauseCollectionsJSONRequestBody = Pause
+
+// RunCollectionsJSONRequestBody defines body for RunCollections for application/json ContentType.
+type RunCollectionsJSONRequestBody = RunRequest
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListChanges The changes behind a number, newest first
@@ -1336,9 +1498,21 @@ type ServerInterface interface {
 	// GetClaimHistory The answers that a claim was given, one a week and version of its definition, newest first
 	// (GET /api/v1/claims/{id}/history)
 	GetClaimHistory(ctx echo.Context, id ClaimID) error
+	// PauseCollections Keep a source from being collected until it is let again, also after a restart. Refused where coverage says controls false
+	// (POST /api/v1/collections/pause)
+	PauseCollections(ctx echo.Context) error
+	// RunCollections Collect now, also what is paused. Refused where coverage says controls false
+	// (POST /api/v1/collections/run)
+	RunCollections(ctx echo.Context) error
 	// GetCoverage What the numbers rest on, and what is being collected right now
 	// (GET /api/v1/coverage)
 	GetCoverage(ctx echo.Context) error
+	// ListUnmatchedAccounts Accounts of which nobody is known to be the person, counted by kind of source
+	// (GET /api/v1/coverage/accounts)
+	ListUnmatchedAccounts(ctx echo.Context) error
+	// ListScopes The coverage ledger row by row, failed ones first
+	// (GET /api/v1/coverage/scopes)
+	ListScopes(ctx echo.Context, params ListScopesParams) error
 	// GetFleet Which fleet is served here, whether it is a simulated one, and which others there are
 	// (GET /api/v1/fleet)
 	GetFleet(ctx echo.Context) error
@@ -1696,12 +1870,92 @@ func (w *ServerInterfaceWrapper) GetClaimHistory(ctx echo.Context) error {
 	return err
 }
 
+// PauseCollections converts echo context to params.
+func (w *ServerInterfaceWrapper) PauseCollections(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PauseCollections(ctx)
+	return err
+}
+
+// RunCollections converts echo context to params.
+func (w *ServerInterfaceWrapper) RunCollections(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RunCollections(ctx)
+	return err
+}
+
 // GetCoverage converts echo context to params.
 func (w *ServerInterfaceWrapper) GetCoverage(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetCoverage(ctx)
+	return err
+}
+
+// ListUnmatchedAccounts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListUnmatchedAccounts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListUnmatchedAccounts(ctx)
+	return err
+}
+
+// ListScopes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListScopes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListScopesParams
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", ctx.QueryParams(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter source: %s", err))
+	}
+
+	// ------------- Optional query parameter "stream" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stream", ctx.QueryParams(), &params.Stream, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stream: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListScopes(ctx, params)
 	return err
 }
 
@@ -1805,6 +2059,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/changes.csv", wrapper.ExportChanges, options.OperationMiddlewares["exportChanges"]...)
 	router.GET(options.BaseURL+"/api/v1/changes/:id", wrapper.GetChange, options.OperationMiddlewares["getChange"]...)
 	router.GET(options.BaseURL+"/api/v1/coverage", wrapper.GetCoverage, options.OperationMiddlewares["getCoverage"]...)
+	router.GET(options.BaseURL+"/api/v1/coverage/scopes", wrapper.ListScopes, options.OperationMiddlewares["listScopes"]...)
+	router.GET(options.BaseURL+"/api/v1/coverage/accounts", wrapper.ListUnmatchedAccounts, options.OperationMiddlewares["listUnmatchedAccounts"]...)
+	router.POST(options.BaseURL+"/api/v1/collections/run", wrapper.RunCollections, options.OperationMiddlewares["runCollections"]...)
+	router.POST(options.BaseURL+"/api/v1/collections/pause", wrapper.PauseCollections, options.OperationMiddlewares["pauseCollections"]...)
 	router.GET(options.BaseURL+"/api/v1/fleet", wrapper.GetFleet, options.OperationMiddlewares["getFleet"]...)
 	router.GET(options.BaseURL+"/api/v1/problems", wrapper.ListProblems, options.OperationMiddlewares["listProblems"]...)
 	router.GET(options.BaseURL+"/healthz", wrapper.Health, options.OperationMiddlewares["health"]...)
@@ -1817,133 +2075,156 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1/k+O2seBXQSm5ym4dd3fG6x8XTd0fe2s72Yp9dq2d+FXZfgpEQiI8IEAD4Ghk13z3V+gGQFAEJWpG",
-	"m1evKvkn3hEINBqN/t2N3xelalolmbRmsfx90VJNG2aZhn/Rtbpjq850VLh/VsyUmreWK7lYLqzu2JIo",
-	"KfakrKncMkNsTS0RVFasIjtua0JJy3TDjeFKEpiN2JoRmJEoyYjauD9wTWhZqk7aG7KhwoR5ba0MG896",
-	"MIUmghlz4+ZaK1sX8LvdKSLYHROGUM3IrVQ7uSgW3EH+a8f0flEsJG3YYjnYZbEwZc0a6rZr9637ea2U",
-	"YFQuHh6KBTUrtRmj4o0h3JIdNYRKs2OaVYRLAEOyHTOW7Bi7xX2s2ZZKotyv3JCK7smzv3//9rnbxZpt",
-	"lGY38J2hDSPrvWWG7Gom2R3TsFlqbs3UNgC2dAMbpRtqF8tFRS1bFGFDxmout7AfPLjxhr5B7DN/snhM",
-	"3Ph/rng1AYOfLwWiofdfMbm19WL5ydXVCIhicf9iq17477+R7C1O4YATlDdureXvuFhLbd2vBUBo9mvH",
-	"NasWS0eO6bottZZp99l//khf/Lb6+ffr4uOrhz/m8SCoMZlz7WytNIFfmcM7u2+FqthiCVQ6gQOYKwWF",
-	"W9bA7H/UbLNYLv7wqr90r3CYeYVrvYWPHwqHtnf42Uc90qjWdO9+NXYv3B/cCbt/b5QQaseqiZMc3E93",
-	"rBW1lOBHZKM0cReMUWOJUaShck92tRJu2H6K2uKKB2fNm65ZLF9/+slVsWi4xH9exx1wadmWaUD6Rqtm",
-	"DPBXeNGzN0RQy/QUQG6286ifS2OptI9ibVwSShouOwu3Y8243BLVMsmqSR5mlbolQskt0wfcyn3oJuDm",
-	"KKcKAJ/gUrdcAiXMoVYYezax4iX9m/v2bFptqO00m4X0HeDu+mMgRODj6s7hbohfRpStncTK79CvdwJn",
-	"DZcrwSUzJ66Q2owvC60cVVBZkYoJZllFcKYJeOJK2atzfRX+d/ICqc6WqmEnIPYikxvix98QKgRZd5Zo",
-	"J1ccvCB7ibtCQONcbgvYz/gKwCGIijCpum1NrCKWCTGx1QBgutFjZPWNH+821ysO4/39EPiY1xoGt5Nb",
-	"tx1RkUoR6n9qVMPg3sy5EsnKZ1+Mb/tvz7sYQznYTwPCQLNWjbHwnrXKcKv0nrjP5sonmCy7sURUv86K",
-	"6nQ/M266Znec7eZyIj/6bJS/h+++s47Ln82MLKMZGfQ9o43xuimhIJgN8RTmUDEP0TD3vwTRVk3KUVQq",
-	"D2TpxHW16kwBapXKGAZv3jlJJ+bSI0xyCk3XJ9B0fRpNQJCmVdIgk/9Wq7VgcPqlkpahIkDbVvCSuq28",
-	"anHE//7FIBOax8TCvA9uxQzf2jFpyU4ruQUWu0PNgFQKQPSzuEXegC0BuqxWLdOWI+AlYPSENgnfvnUj",
-	"nXqrmpZqbhw7mS3i4zdAYQeoLZWUrMyoTmE7fkBPf0wzUlJJ1oxQ6e2kwplJO6UrkJUBqtExHy5eMUt5",
-	"ziKtGXHyUd9RgXpVQ/XWaWoBzyWVUjmgiO6E0zI7O4BhtPSWWjYfZ3/xPGhEiMzRV5mR1N87BgO4cGA4",
-	"C68VlEsSv8jAZGqq2WqtOlmdhOg7N/b/4dDw6fz9wNe5DVm6FmfM870bnpvH4T1z5A+pYfcjErwfnCAz",
-	"EkJPjuHAhiQf4Y0I+DmCota/uA8fikVyZZzEkk7v+hHmc6tKtXJGk+Npv3b8jgrUJxoFquWG7cAwkcqu",
-	"/J86WbGSV2ghdW2rNE7keI2mFS/xn0gOa1YlMPVH/UY3mfuP+tiARXNpP/14MdYSiwW7C76dGYO12mUU",
-	"YGDYBKFyUvHV0CjixprEWWBuUOX8qbu6+uhTrwL+3yBN+3Nxilr/rQezOEEKcVhAgoc5e6DWar7urFch",
-	"D5mo3PAqfymvHAO7LgglreZKB9Ady3BnHdC4EYraHmLZNeuA8qmZ3TTAa3pT3M1KGmrLGuhhLOM8QY5+",
-	"AHByP5gOUZBdvVRNw21uoSDMjx9AmNyvXwTx3eAdjVsvUgxnTyfxdyT3jfIV3eLdcv9pDDd4UequoU4h",
-	"p51VDchnuGRoLufuztvo2xqePG1bre6oyBD6ek8oMaxUsiIt0wbWOLglXlF3f31hbnn7QsHXVLxoFQif",
-	"4Iq6f6Eaxx1bu/f6zwNAXyu9iv6mMzxCbuNSNfsBtgKqAE8JQhwrkiyLl96HlyMepI9UDl9m48D2lFjR",
-	"rM7AnIwmXDqGGcw5qYL3saSdYZVjQF15S4B6B7rpC8vByJSdECBpPCDDzU0AtqFcsGoaLm4NqVgr1N6Z",
-	"kASHXxYC7mXpxNcJf95wbewKLSUP8gXh8C69Fbj9MtgILsGBowBcAI6ByyoyymiY/skQLzXHe6mV3fB7",
-	"VuUcMv2vF99lILLxBo3qdMmWPO4DsH1Aldx6cnzq+h9sY6uG2VplXMG12sXQyM6p45ZfYBumVBPePMAd",
-	"YK0gKFJz0nNidS9NJ1YPHs75Pkp0Dh1Desa6DI7KMXn2OA6suGEaIx+/dtTUTrPj2om6HAtuuLH0dmJq",
-	"dCJnGZKny7YTgjihzIwtyA5MK25T5/HlqEp1lm7ZCj3dQzWyUt1asMce4dC/N9+n1uqVn/g0x5xYOrjT",
-	"xiqV94fmDyb8evGb6/m5E71BV3/sxmAiHU3DJ01jwKV2nvdNs53StxPki/x0w+8dg+WOdDGQ8tF1iDRd",
-	"DqfGHRa3+8lLtFNHmHtBrt11iuOmoTiBSlPTY3p46rjOmvr8NzYVlpiIOtwQBylEjR38e+8M924PcJcP",
-	"9ZdgDZ7WPvLO0oGbNPGS3pCfFj8tEBC3euBNY8OD42UeS6tSc8tLKg60CsLNklyTRjn29xqDMY8+Icvt",
-	"hB2V926mmyLe1Zmy3tE0kFiwehy7O3SEJOF3H7jzgqiIbv0atC3YVCr1DkyPaLdFq+Lg2g9oL+ioCYdM",
-	"9LdenhV9sM07vwexlBEmDnXOnJ2IYvzz6PI7MOZ6G3++Oyp1DOR8m9FwPK1egGrB5W3mfg6cJDHSpjQB",
-	"rPmInGQYaEuixDwzOnWPHgPqKy5vx1vKUpE7+xR5YR/TZ/C3EFb2Go9TQ1ZeDXFH3YHaQ0vY/7RF/pWz",
-	"VEcHGbd3Rvw5d3iCN9xmrNeHYiHZfUYolZ02vY/HjSEt3bIbQtfGCQaFiTwCecyYQ0+6dmE60FTc5Frt",
-	"jD9pZ1gIix7fvOP5aaa2VTaXrwUQrFnNh0AoCeFgt2eTEwsZMaA7WVKbyzZBNz/VjDRKM9y0rSmg0CRK",
-	"dhp5T0kTDz9sIV0qnGyWPAXlGT8pFe2U9A1RAuOExx0jqrN4IZuurAty9fLqE8iL+fMn5H8N1JInqbw0",
-	"BnROh26AEdE7Ru3wVpwMjpSiMyF/bzTYGeOrXLQwyVWLdn0MsmN8wgk4QyDF7BFq2kOxYMbyhlql8563",
-	"/r7E0GsUbvO3z+5bZTqdVZgG2Vx9OoNhltAt5dJYL9M1K5Wu5rPdL/yiOYA2grdmIk62A9XMe7l6VF+Y",
-	"H8QYVkYLrVl561FRUgkKea1ENQRmPvYnnIrBXB8DQCUVe8PDacCKhnC7TAMFjn1yc2sKJw991ii3hkwo",
-	"XBj0u6CpihOuDJvyESahxh01UWSPIYteg0uer2SsmjjfDS2tSWwbiH5WCs5Zdfass53MNoIMLPwRl8LA",
-	"VzaeCsqCV4LPlKVttxa8jJFRvytDLPMRgvF84NDLL2U1tSdD+d/hKAh46m3u+CGe2LPKCJxpGb11fCzn",
-	"+noaNd4xnc+K8kyzYhsuufvbDaHkjumKl5bcMtaiQeu/DxnLDa0Y0ENW1u+4rNQueoQzSWgD8e2OIcAX",
-	"TZQkYOtPJKGDQL4p5x6Iij6kG/lRkIu9PJvUCv7KjbMYn6pvfkuN7eXyUe0a55sEKK/9TuSVY6ruHukL",
-	"0svNLaucZnIohHPkD/nTZ+jUoEXl0i0erzSgWfwUpaGn5gyLC6ScBGiDMPPGFyQxIm/CBNKKaX7HKrLe",
-	"Xzq0Z3jTiaAWUyG+2SyWP57gL/gJ2KE/j5GRWebQlMMjPnER+kyeS+QS6e70J+/dpvD4WianpFPFDN9K",
-	"Q/qUCKxxkJDPm7EWIOODlXaGF+XzOPAhuuLnAs02G1banJaqbB2hhiQH+AutfumMhfCgYdb4lG45lIYY",
-	"TZqtUQIIkwouOxn9eIOZgYGpnqPBJoJ+VrJusWg1byhy2ZzbnJqcuNrVe58Wxo3Tu7VDf0FMV9aEGvLT",
-	"4mOfFBIyo7Zade0NMbXaSQxBXl/9tMhxPs02TAdNYgaWDJOGW36X9RcjpZYc+BsASTpZOcvZQU9SBjXz",
-	"cP9BNacye7rRdp9FqD7an+SCzeM7f8fvQl7Yz09jfCGJK6fdh8w2SjZsh96O9Ij/v7LoKShV0yiZO83D",
-	"BKBAqEWSXR7or78dKQ0UBwlkyMF6J4PnDj2z6jnAkDTyzPWOaZrLMzkvTQusUr7hOa8KKplqc1AXkdqz",
-	"eIcs8RRxea2zVEKw0k5EdpLgv6DGEj+aK4z/kq1yWoFW3ba+aJQnyVaZgWMQkqHq6HJAJPrRJWOCPtrh",
-	"qSmTq+e0nVViDVzSptSdlG6Wsbs0nqzxbHBH9xjJI7XakQ3VGHaicEfnZfD7xXKZs2AwnJGxigbGKSV9",
-	"gN2ejNK0wrByj4vc9f881Ucyyd5Ma6VBglkmhJMgb97FawwyDGuXnFHuE2mGsga4W8pW5uX9vvMOTkzp",
-	"0hqubsYlZr2fjTqeWpGE24HqbFpW8g0vHfc7n5VAdK1ts3Q0WKlRcntYr9T7FJztU/OydgyudohBt9ma",
-	"EcE2Nir/qD48mu+Nk44D1oqA8347OVLwKls2xVtzc+t1B7UBZQa1SEDyUH30d2kXQ0HGGgKG8oHJGL8a",
-	"L4kSbekwx37tqEiqsAti+G8M1sV4H7HKEVkI6hwIxWwC4djDnAqyR1QnQGrgbK0npBL2mc3D3YeYvhnn",
-	"EUpS0zvWZ3DNEcx+tQ3lwhyPJoCIxuGE3Zeic2r/9YQdg5f8qN4Uzp6kCbuDSRwNZSI9MVK+DCkWsaY8",
-	"iaI7Gvi1o9oyfUMqdseEo68l8b54GB7/XDhiApuGg5IQ6KWfDxQoPzpLNwjuik3ckzvQikus8cSjUxvC",
-	"JWpl7nbE5O8L6TRsdUdFx/K5B8b6Eh3SycgfN7S0SpOmM5BNYRVh91iwEVkQoTu6vziMqxjXnIK0cNA0",
-	"ocOCZFQznSZlRiK9rF6Ip8nv2JHreHiC3p8FXNzQvTMFmq6sLwgUFKeu8lYn+us1IzsuBJQjGSjjLYiX",
-	"hq1mEPltackyfrZHqXOw8RUo8kf0eyrEAEWCu3Mj6KxOHQ66MZdX8acPcABBUgkdgZnHSnGBlWSsygaP",
-	"FTGMERrukSGC6i2cTx9gueB20VQ8eShJZQsi4M274ek4axYRFM7khkRfvNfl8JpAPfXldpDcrFw2M5jc",
-	"KTkN2QC9BWcpaxzIazbgtF5JOeaJg7MxdmUYk3kp5kcQtyN/pmsm1I5cF0TwW7bjhl0OGW1GuxU7ujcv",
-	"7qjgFWlfACN1W5OKVHzTuwcuBQHVtPG6WcXR2Po20dlwqoO7ZQ1Jeu5k1Eq0AubqRsecbcHHRrhBJ9pR",
-	"19nUvYiqQe5qjMLnF0KtaagQx6ktDEnJDTsOXUfqN77zCYoeUAXRm/h/iLPVwU67vrog2L9OVKliRR22",
-	"JqAVimzTNdmQ6bwaSa8LFqldkKiZgY4OfWF9PV1Q6kf69aEKPOQ7uMlI/FnDKPFBT2dkxHguBv5Dr6ch",
-	"Rd0Qyt0YEDwhkUNtyJt3iUo6WUJGeVYv/VIwlonJbdyfc2kkQgSCcheJaaeu1nS29xeWyyfqhQSKk5+/",
-	"+xwTHW69CTHP7fs1jn/4uchokd5xQ0yMSTlE72ouQvW2k4dSxcjeno2Tbj9AGCwbY+4XiVgowoHlSDAg",
-	"bRwz38kl2to7akh0cjp7qFFLQklcicD0CZkhA3XjpqkKjnkcez7nkLFLQiaFAbph5fRbqAYxmNFH1mzL",
-	"Ze9yf+XgfXXSyw5IhpX9Ojmk/sWXBww31xfnjyCeyA4SdM3yH0hls5qZY9nrzoLHu89oH+soLfbtyoel",
-	"nlTqrDYbhhFvmCeX1V5rZmolZvBuwDZiIcIci9tzmI/evRH2a77NEEVfEdBJ8GVharGvb0y6IkDud/U4",
-	"V59Qu2MrX2idA9S5RQvcdQ5R+ft3ThHY8WrZaP1mil2cDoDN1Xw+d5/Gwa1hYkOSZPoD+nya834qzQxw",
-	"5xltkscd65ogJwKrLtf7mOxv/B9Nhs2N3OoiVGanpQoxjZPm83e/jnLsgJUoyeZ2OdBa6WMx5mDsQ1l0",
-	"LlfMsnYiS9PpG9DerZr4diLh+spLz74m++RGDovtHVDFIqwLy2QRiP6pXCOwmIMO2hSHaLq3AEM2OnDQ",
-	"PkuQ+5ww31DvIKiZb5SYKnKQpUk5kH5WT5srF3jC5ebGOqZlCeZXzSCllupcmQAiyefPU+LdAxotjaUz",
-	"4tBs3szzhRwz1NBQ5QYqubJG2qNlFxA0wIobgsPC9dI6Uoo/Zy9K17aaGZMNJ2GOBrFKoT1GrMJUSKI2",
-	"S7+OIzuPTYdCjOF0eQ93J9HpGVmVN2LQNi0WAcpadWC6hDJVINs1XXMxjNv325jw/IaD5T46d7Fw0kDG",
-	"w7YCDAOUZm83v39q/uLXStr6CamL+P1YkAZLa97NSq2xmV/0zT5mplGophXMHpXH4Ex0G+pboTJZES6z",
-	"JIh9R+at3gQ05epeK7qPdQ0wbkYKZxAdc5Y/OMywRsRI8eTeKj09fDOVC/4GQrlYBRhcQ7HONzTyjJki",
-	"qEEj45HKJ1Q5TQyYH21YtewrdJ/F6lyiJHtekIb+ojR5pjYkFPuSa8fOPnpeRNVqdf1xVZDYTOKzj+rC",
-	"t/BY9U09CuILGMkzKsMhGQYmBizyvIhxvWe+C8l6f7pjCcCxU/p29dE1Vur6dVavryoAPGYC+DJIcHor",
-	"uX1e9EOr/r8/S/7bCXzyDGr2HMROBSZ9yx3wND9/2VcScmhg6Lbn8Ou7e2LEwQPxMrFt+4LO2C7DGdq/",
-	"QOJxitukDtQhdxH7qfTYXYSqcIeF3pvUl42uXic1pKvP0n+8vkr/5fO+otqc4+tJpvaYXfnm3Gd1gTg/",
-	"nr0RvG2z4hHd6SG8GwrjsDs4NsrLsiDNIMkwNyWQ4WEi4vyZ59cS5KsDGLvNxIusIV8rWdH9TZ8R5vcc",
-	"iu8dXNyQW9baOXxwng8UwEkLEIa+zvT4+1NK0Ztjdd8OCrfDBfFmhGYUrDfNKVTU7jS3WAbNpaUc/bEN",
-	"/L8jRGrhAh3rWpV0pTwg3ok0o6R/5GXLxgLhHzhfoJUenhlpaFljcwKnDGVD/vlOjcGuwjaY4Eidun8b",
-	"zkQ1lXfRdtaxtQ3thM1HM6DQxJvvh35co0KbfqGwGaf/Z81oxTT5jxfv8fsX76oLI9dYaruJDJrYkWC8",
-	"41uObNt3Jj3IrM3apvCHvJcwO6MJKQ2sKsgr2vJXd9ehE6r5g79R8cJ2mr9IM22PX1D4te9O4JHgSS17",
-	"+XDdUHk+dSMmmXbGzJ+B91ndKCPwYTejwvfsNsyTS5ESlDxeoX8foooH6luSqVaMot6hSPZ4yO+wCHtH",
-	"92YFMdhzDPnYGmzuB08yqPtywENul8m8wKS90AReSd+8Misho5n5VPsx2IqIl+yRJp14Ekl1EKyzVHhT",
-	"wOciGCY27g8by/QqNLHy4m29B2905TubxvBIVnK971OGH+3Ga5leYf/FDL/GfgydtFx4bzLmYIm8I3nk",
-	"oDalaie4AixpVoJt7AXrho/Un17OZdg7SU407gyll4iGA6+inyVHV9+FPIAnlzec2fBScJlkIVzoTGIz",
-	"pVNAPzF/3nvo8s2bT5d4XDKR2Tf8SVLbvfdssnNu2jU60979T4aMSlL4xnFBvQ+kix0GwbFAngm1e476",
-	"VRjluCaMePOOPHO26/OR5AihrMeHoj5wcCkJW2cE6UHguHDIwjR26MGoO1unbaOecrkcTU8ZBtjBTIAD",
-	"QPDbiUaHFTvLJs6HnqHZwJLE/AgvLpQ2acLNGqqA4KEvY5d9oa6YCsyUTFLN1QTjzruhsVdp333n04/J",
-	"mtu8guxOYjpp60Rjc/h41OcfhHWSdIdlugQ27q71hsuqIGt8t2Oc9HXIuQMG/H7Tq+yfxAon6Gkh7CpL",
-	"tVEoDUkuRtAyFpjkpv4AfQ8FNXZlurJkxly+qaLnwDPuzxHF4FgHCXqqGeSHMRhj/sktpl1ZDvI7NiYe",
-	"lysN9Fzfw2/sYqHafbZCk32qnwh4sq+vrqIjB7+anfz0A44fWS5PrEANUJxuUTFSgzxKEoPOZ3TESbO3",
-	"KB7H8BaN7MspbQzH5afO2yI/eJ9JzUTly3q8uwJUuJBi/AweM7m3z1OHBlbzHA6BEY6DjIVvXzE/v0FM",
-	"1GnnfnLoHZgqPepxgw9JZKRtCL/Gp0ViOqFUB62E7E6FnPVcWlamaQ+NDaXmBdt8ND6DopDQlOmBOcv3",
-	"AFHE4HCAyRL4sggL0m241SNm6UiZQtfStHoRjOuT3p9gwuKEOWiHdenZSrqDSvyoUPYPVQYFdJBc2muj",
-	"xaQimvFdiBXls3Ov3fAYLZzxxQF6+s+LsHIOR6F5wFiAn/PQx9mpeOekoR8LfYcIvoc2t8MgIyablRxx",
-	"M89y3U1m1uGjkBuVY74KM+YovN1kGaGe5AqnbBKh1C0DrxDvKzidsp+8f8v920/w6FB8kmit1S17Sb4A",
-	"ahTcWFL7ghd3jOR3YDkF8viCxIaIBYGKsAI6Vj68JF9gobGzyoIr10ty8uz9l2/Jnz/+5LPnL8mboBT3",
-	"7NF35g3uMTfjHdPk6iX5Pk37BT+8IXStOovv+holX5Iv8c8N1W7/iXRe4iuN8Dk6AaE71svIwJaLNTVM",
-	"Y8QnBqIW16EHOm35Yrl4/fLq5Wuv6AIRBJd0YiL5zlwYYeFKvqsWy8VX3Ni3iZ7cv2s8kY3cD3kFvXQf",
-	"ipPjSu+qODkQmu3OGHeLXt0ZAMJbeXNWdsrNjHFt2mT95Oj0yeQZw1VsFXNyqG8gPGNkfIF2xtjwcOoc",
-	"AOLznHMIIPShPQ2tVs08SoFRuYfysAQ0fSmvYhj5WsJru+EF0U9OPx16yN7+6bjIP4NS39It66PG2TeO",
-	"oWnu1DvP11eZ1/oefj54f++jq6sjb++d9+Ze0lk48+zeG9xR763yjcUQd/mZI6jJe37FwnQNNjoCXST4",
-	"LmJSIPLWIjRFw45P7rsDpvWyNHeTjOuL+1bpf7Ouf7Ou/4ms6/Qld4bnK0//oxeZI7MY3eG33/2j8O4H",
-	"t0UC8arQJJhCEp9/sAGD9xe64tgzAXp3G3JwiwtwdSLPbAo34O13/0DdD07B/RSBC4//c+lfx1v84adF",
-	"jje8+p1XD5PM4S/Mc4YxY8h1n1/xqnCqWsmkfcGk03/j0/1nvaZ/4hX/fwFz9y8AZEijZ8UXOPRvZJis",
-	"b0QTHrWD7FFuzdC0BHPSxte1zfBQYw/OaSU19HA8j9Fjy9APi/jYsHQK6wB6EbxMSld9ipdg1fYi1xAt",
-	"I1hqOHdf0hCSy2Sf0Rtj1cQosqEaqxJM6HobcsGg/T2k5np9Z3x4py8kNE499/xg8hWfJQP+VWd99Jwv",
-	"dbngIA+Obgrtr+q+f+9R9Ic+v48/hQ+O3ADiBI59WW0RenM7UuY6dMS/IUAD4OL0KEQ3gTLsQqIu1PVi",
-	"J/ZwTtSQLb9jssCGEJi56Vhe0nsXn0gMmaLH1N+kWeLkcYYxH/I8whpT9O5/D4yGS2Jqpe0FMP1DcJuG",
-	"pw40gySixCMU6816Hqb5trZEqt0AnZtQuD6Fyy99yfIHQyQuMIFFBO8SKONljbORUHFfkZpp8L0xSH4O",
-	"ZUt91D0+rYN+ON9mL1ayDxDZYIXNFBq/5vcfEolu+gwKHbPUakcolosURIkqXqsb/KOJ3CK4I9HfBqlS",
-	"F0D922Dh7sc6T0kFkxXVvpZGbUJBxwC1IXP0qAr0bRj0AbE8yMGcoFhnw5okG/Zi2sthlq1/7SIoLpjK",
-	"lrAAyOf2vlbueWjNqLD1b5OI/Cv8/iFR6IOeOQ+L4HeXkkOtViUzQTPw6rRmtNpP7/29+/m/Z+u49GW2",
-	"7jTXNTW9LA4lugiGY3FcklbQ0osu7D6Cmk6nxWK5eLV4+PnhvwIAAP//",
+	"7H1tk9w2kuZfQdTsxUhxlLpbsmduS3EftJqXVYx9dkjemYuwfbUoEizCTQI0AHZ12dH//QKZAAiSYBWr",
+	"u3o2ZmP8xepukgASiXx9MvHrKpdNKwUTRq/Wv65aqmjDDFPwE93KO7bpdEdr+2PBdK54a7gUq/XKqI6t",
+	"iRT1geQVFTumiamoITUVBSvInpuKUNIy1XCtuRQEvkZMxQh8kUjBiCztL7giNM9lJ8w7UtJa+++aSmo2",
+	"/eroE4rUTOt39ltbaaoM/m72ktTsjtWaUMXIrZB7scpW3M78546pwypbCdqw1Xqwymyl84o11C7XHFr7",
+	"562UNaNi9fCQrajeyHJKiveacEP2VBMq9J4pVhAuYBqC7Zk2ZM/YLa5jy3ZUEGn/yjUp6IG8+I/vPry0",
+	"q9iyUir2Dt7TtGFkezBMk33FBLtjChZL9a2eWwbMLV5AKVVDzWq9Kqhhq8wvSBvFxQ7Wgxs3XdA3SH3m",
+	"dha3iWv344YXM3Nw34sn0dD7r5jYmWq1/vL6ejKJbHX/aidfufe/EewDfsJOrqa8sWOtf8XBWmqqfiyY",
+	"hGI/d1yxYrW27BiP21JjmLKv/b/v6atfNj/+epN9cf3wL2k61FTrxL52ppKKwF+ZpTu7b2tZsNUauHSG",
+	"BvCteCrcsAa+/i+Klav16jdX/aG7wsf0FY71AV5+yCzZPuJrb3qiUaXowf5Vm0Ntf2F32P5cyrqWe1bM",
+	"7OTgfNptLaihBF8ipVTEHjBGtSFakoaKA9lXsraPHea4LYw42mvedM1q/fZ3X15nq4YL/PEmrIALw3ZM",
+	"AdFLJZvphL/Cg548ITU1TM1NyH7tPO7nQhsqzKNEGxeEkoaLzsDp2DIudkS2TLBiVoYZKW9JLcWOqZG0",
+	"si/aD3B9VFL5CZ+QUrdcACcs4VZ49mxmxUP6F/vu2bzaUNMptojoe6DdzRfAiCDH5Z2l3ZC+jEhTWY2V",
+	"XqEb7wTNGi42NRdMnzhCspweFlpYrqCiIAWrmWEFwS/NzCeMlDw6N9f+v5MHSHYmlw07MWOnMrkm7vl3",
+	"hNY12XaGKKtX7HxB9xJ7hIDHudhlsJ7pEYBNqAvChOx2FTGSGFbXM0v1E4wXeoytvnHP28X1hsN0fX/z",
+	"csxZDYPTyY1dTl2QQhLq/tTIhsG5WXIkopHPPhjf9u+edzCGerD/DCgDxVo5pcIn1krNjVQHYl9bqp/g",
+	"Y8mFRar6bVJVx+tZcNIVu+Nsv1QSuafPJvkneO+zsVL+bGFkGE3ooO8YbbSzTQkFxayJ4zBLimWEhm//",
+	"XQht5KweRaNypEtnjquRZypQI2XCMXj/0Wq6eik/wkdOkenmBJluTpMJGFK3UmgU8t8qua0Z7H4uhWFo",
+	"CNC2rXlO7VKuWnzif/6kUQgtE2L+uw92xITc2jNhyF5JsQMRu0fLgBQSpui+Ygd5D74E2LJKtkwZjhPP",
+	"gaInrEl494N90pq3smmp4tqKk8UqPrwDHDYibS6FYHnCdPLLcQ/0/McUIzkVZMsIFc5PyqybtJeqAF3p",
+	"ZzXZ5vHgBTOUpzzSihGrH9UdrdGuaqjaWUvN0zmnQkg7KaK62lqZnRnMYTL0jhq2nGZ/djJowojM8lee",
+	"0NTfWQEDtLDTsB5eW1MuSHgjMSddUcU2W9mJ4uSMPttn/w0f9a8uXw+8nVqQodv6jO98Zx9PfcfSPbHl",
+	"D7Fj9z0yvHs4ImZghJ4d/YYNWT7MNxDgxzAVuf3JvviQraIjYzWWsHbX9/A9O6qQG+s0WZn2c8fvaI32",
+	"RCPBtCzZHhwTIc3G/aoTBct5gR5S17ZS4YesrFG04Dn+iOywZUU0p36r36smcf7RHhuIaC7M775YTa3E",
+	"bMXufGxnwcNK7hMGMAhsgrOyWvFq6BRxbXQULNDv0OT8obu+fvM7ZwL+b69N+32xhlr/rptmdoIVwmOe",
+	"CG7OyQ01RvFtZ5wJORaiouRF+lBeWwF2kxFKWsWl8lO3IsPutSdjWUtq+hmLrtl6ks992X4GZE3vituv",
+	"koaavAJ+mOo4x5CTP8B0Un/QHZIgOXoum4ab1EBemR/fAP9xN37m1XeDZzQsPYspnNydKN4RnTfKN3SH",
+	"Z8v+U2uu8aBUXUOtQU47IxvQz3DI0F1OnZ0PIbY13Hnatkre0TrB6NsDoUSzXIqCtExpGGN0Spyhbn/7",
+	"St/y9pWEt2n9qpWgfHwo6v6VbKx0bM3B2T8PMPtKqk2IN50REbILF7I5DKjlSQV0ighiRZFgSbr0MbwU",
+	"8yB/xHr4MgsHsSfrDU3aDMzqaMKFFZjenRPSRx9z2mlWWAHU5bcEuHdgm74yHJxM0dU1aBo3keHiZiZW",
+	"Ul6zYn5e3GhSsLaWB+tCEnz8sjPgTpfOvB3J55IrbTboKbkpX3AeLqS3gbBfgho+JDgIFEAIwApwUQRB",
+	"GRzT32ritOZ0LZU0Jb9nRSog0//14qv0TDZdoJadytmah3UAtUdcyY1jx6eO/2wL2zTMVDIRCq7kPqRG",
+	"9tYcN/wCy9C5nInmAe2AahlBlZrSnjOjO206M7qPcC6PUWJw6BjRE96lD1RO2bOnsRfFDVOY+fi5o7qy",
+	"lh1XVtWlRHDDtaG3M5/GIHJSIDm+bLu6JlYpM20ysgfXips4eHw5rpKdoTu2wUj30IwsZLet2WO3cBjf",
+	"Wx5Ta9XGffi0xJwZ2ofTpiaVi4emN8b/9eIn18lzq3q9rf7YhcGHVHANn/QZDSG186Jviu2lup1hX5Sn",
+	"Jb+3ApZb1sVEypsbn2m6HE213SxuDrOHaC+PCPeM3NjjFJ6bn8UJUuqKHrPD48B10tXnv7C5tMRM1uEd",
+	"sTOFrLGd/8EFw13YA8LlQ/vFe4OnrY90sHQQJo2ipO/ID6sfVjgRO7qXTVPHg+NhnmqrXHHDc1qPrArC",
+	"9ZrckEZa8fcWkzGP3iHDzYwflY5uxosiLtQZi97JZwBYsHmcuBsHQqL0u0vcOUWUhbB+BdYWLCrWeiPX",
+	"I/htwasYHfsB73kbNZKQkf3W67OsT7a54PcglzKhxNjmTPmJqMb/EEJ+I2eu9/GXh6PiwEAqthkcx9Pm",
+	"BZgWXNwmzucgSBIybVIRoJrLyAmGibYoS8wTT8fh0WOT+oqL2+mSklxk9z4mnl/H/B78xaeVncVjzZCN",
+	"M0PsVndg9tAc1j/vkX9lPdXJRoblnZF/Tm1ezRtuEt7rQ7YS7D6hlPJO6T7GY58hLd2xd4RutVUMEoE8",
+	"NcqYqYSeDe3C58BSsR9Xcq/dTlvHojYY8U0Hnp/mahtpUngtmMGWVXw4CSkgHWzXrFNqIaEGVCdyalJo",
+	"EwzzU8VIIxXDRZuKAgl1ZGTHmfeYNXHz/RLiofzOJtmzpjwRJ6V1O6d9fZZAW+Vxx4jsDB7IpsurjFy/",
+	"vv4ScDH/+iX5HwOz5EkmLw0JndOpGxBE9I5RMzwVJ5Mjed1pj9+bPGyd8U0qWxhh1YJfH5LsmJ+wCk4T",
+	"gJg9wkx7yFZMG95QI1U68tafl5B6Dcpt+fLZfSt1p5IG0wDN1cMZNDOE7igX2jidrlguVbFc7P7RDZqa",
+	"UFnzVs/kyfZgmrkoV0/qC8uDkMNKWKEVy28dKXIqwCCvZF0MJ7Oc+jNBRe+uTydABa0PmvvdgBE14WYd",
+	"Jwqs+OT6VmdWHzrUKDeazBhcmPS7oKuKH9xoNhcjjFKNe6qDyp7OLEQNLrm/grFiZn9Lmhsd+TaQ/Swk",
+	"7LPszFl7O4s2AgQW/hGHwsRXMp8KxoIzgs/UpW23rXkeMqNuVZoY5jIE0+9BQC89lFHUnEzlf8anIOGp",
+	"dqnth3xiLyrD5HTL6K2VY6nQ19O48Y6pNCrKCc2ClVxw+7t3hJI7pgqeG3LLWIsOrXvfI5YbWjDgh6Su",
+	"33NRyH2ICCdAaAP1bbfBzy+4KFHC1u1IxAeefWPJPVAVfUo3yCOvF3t9NmsV/DvX1mN8qr35LdWm18tH",
+	"rWv83uyE0tbvDK4coboH5C+Al+tbVljLZKyEU+wP+OkzbGqwolJwi8cbDegWP8Vo6Lk5IeI8K0cJWq/M",
+	"nPMFIEaUTQggLZjid6wg28OlU3uaN13tzWJa19+Uq/X3J+QLvgJ+6I9TYiSGGbtyuMUnDkKP5LkElkh1",
+	"p1/5ZBeF29cyMaedCqb5TmjSQyKwxkEAnjfhLQDig+VmQRTlD+HBhxCKXzppVpYsNykrVZoqzBpADvAb",
+	"WvzUaQPpQc2MdpBuMdSGmE1abFHCFGYNXHYy+/EekYFeqJ5jwUaKfhFYN1u1ijcUpWwqbE51Sl3tq4OD",
+	"hXFt7W5lyZ8R3eUVoZr8sPrCgUI8MmqnZNe+I7qSe4EpyJvrH1YpyadYyZS3JBZQSTOhueF3yXgxcmrO",
+	"Qb7BJEknCus529mTWEAt3Ny/UsWpSO5u8N0XMarL9kdYsGVy5z/wPY8L+/Fpgs+DuFLWvUe2UVKyPUY7",
+	"4i3+P9JgpCCXTSNFajfHACDPqFmELvf815+OmAeyEYAMJVgfZHDSoRdWvQQYskZauN4xRVM4k/NgWuCV",
+	"8pKnoipoZMpyVBcR+7N4hgxxHHF5qzOXdc1yM5PZiZL/NdWGuKe5xPwv2UlrFSjZ7aqLZnkitMoSGiMG",
+	"JRWrDfPVHqSqOsSNtgg+AXljpVVaLVn16+uZLre8yPK6ZLbR5VEcnyZQgNaO2kR+xiW9VdUJYb9ydA9Q",
+	"wO7pAXOEpJJ7UlKFCS0Km7CsNsANlsLkgisy5zdDprLqRKFYgWFMz96s2DGVORyQ1UtOs78jV7TlV3c3",
+	"V7kTCVc6ly3TpLKGO9bILALdoo+UmrJRjDYzU8aJke2B4MqAefGNzKUX3BLsQEVXO/MEa0sVFYQ2Eix4",
+	"1iyeKnz+pEs04Lj+0MYgTr+0fl96TokObkoC/yE2CRN4e6aUVGBEGFbXVom//xgkKRxrLB8jhfRYpqG6",
+	"BwUTS/Zl0OuPLsaMkkcpkJ6JqKRxoU5q1VpBIoWDW9iynJc8twrofGkOCc62TR64wUiw96OSsT6sY93P",
+	"iueV1TGVJQxGLreW7UoT/C+04B6teqa4b0+1zNO8X06KFZzVnETZK65vnfkmS7An0ZAHIg8teCd09iEb",
+	"p40mEKsYee3hremQaFSsLeXYzx2to0L4jGj+C55PTLkSIy2T+bzayC5JYjinQf6Bnju/QAQO2GLD06M5",
+	"e3D5cPUeVqGnUE5BKnrHehDdcr29sTJXH0/ogJWEjxN2n9ed9bxuZlxJPORHTVe/9yTGTA8+YnkokWwL",
+	"YIW1R7mEsv4IyGB54OeOKsPUO1KwO1Zb/loTlw6Bx8OvM8tM4FZysNM8v/TfAxvWPZ3kG5zuhs2ckztw",
+	"THIss8WtkyXhAg1jezoC/v5CZiXb3NG6Y2n4hzauSop0IsjHkuZGKtJ0GgAtRhJ2jzUzQQQRuqeHi89x",
+	"E1LLczPN7Gwa3+RCMKqYinGxgUkva5rjbvI7duQ4jnfQhRRBimt6sN5Y0+XVBScF9cGbtOOPKRPFyJ7X",
+	"NVSEaaikzojThq1ikHxvac4Soc5H2b2w8A34UkdcLFrXAxLV3O4bwXxBHPNRjb68lzW/gYMZRMXoYTLL",
+	"RCkOsBGMFcn8vSSaMUL9OdKkpmoH+9PnuC64XPTWT25KVFyEBHj/cbg7XV45Avk9eUdCOsTZcnhMoKT9",
+	"ciuITlYKUA5Rj5idhmKA3kK8mjV2yls2kLTOSDkWDIW90WajGRMzTgE+QeyK3J5uWS335CYjNb9le67Z",
+	"5YjRJqzbek8P+tUdrXlB2lcgSO3ShCQFL/sIzaVmQJVzkGhRcPRKv41sNvzU6GwZTaK2RwmzEr2ApbbR",
+	"sXinD3MSrjGOeTR6OXcugmmQOhoTBMOFSKsbWtfHuc0/ErMbNn26CdyvXfMZVD1gCmJA938RwxsGftrN",
+	"9QWn/fNMoTAWNWJ3CFqgytZdk8xaLytTdbZgFvsFkZnp+WgcjuxLGr1RP7GvxybwUO7gIgPzJx2jKA0w",
+	"D4oJKXXEXvh2W0OOekcot8+A4vFYGlmS9x8jk3S2io/ypF36p5qxRFq0tL9OIXnq2jOUPUhMWXO1oosD",
+	"8DBcGivpMSwnX//4B8Sa3DoXYlnk/Wt8/uHHLGFFuggX0SEtaAm9r3jtC+itPhQyJFcPbIp7foZMZDLN",
+	"3w8SqJD5DUuxoCfaFLawF2v0tfdUkxBntv5QI9eEkjASgc9HbIYC1D43z1WwzdP0/zmbjI0qEigSaEiW",
+	"sm+hIEcjqJJs2Y6LPutxZed7dTLRAUSGkd04KaL+2VVoDBfX90eYzHgGoFXTLUu/IKRJWmZWZG87A0mH",
+	"vqhgaqO02DotnRl8UrW5LEuGoAP4TqqwoFJMV7JeILuB2kiFMOfQXyBF+RDdm1C/4rsEU/RFGZ2AWBai",
+	"u12JadSYAuD3xeNCfbXcHxv5QuOMSGcHzXDVKUKlz985dXjHC5aD95uoN7I2APa3c5D6HknDjWZ1SaJ6",
+	"hhF/Pi3LMYf0A9o5QRtB6UNpGcBSsPB1ewj1Ftr9UifE3CTWXvvi+LhaJCBpaRpC/XXQYyNRIgVb2mhC",
+	"KamOpfm9sw+V6Sm4nmHtDFDW2hvQYa+YeXcG837ttGdfFn9yIeN+B3ZS2cqPC8MkCYjxqVQvtlAGANYU",
+	"B0CD8wB9QQBI0B6oyR0sz/U0HOWV070qY0MOgLKUA+sn7bSleoFHUm5prmNelyDEbQErtVSlKjWQSK6E",
+	"gRIXHlDoaaytE4duc7ksFnLMUUNHlWsopks6aY/WXcDQMFdcEGwWjheX8lL8c/KgdG2rmNbJdBLCZIiR",
+	"Ev0xYiSiUYks124cy3aOmpaEmMPp0hHuTmDQM4gq58Sgb5qt/Cwr2YHr4iuFgW23dMvrIXSiX8ZM5Ndv",
+	"LHfZuYulkwY6Hpbl5zAgafJ08/unQki/lsJUT0CP4vtTReo9rWUnK/bGFr7R91tZirJo2pqZo/oYgol2",
+	"QX03WiYKwkWSBbH1y7LRG0+mVOlxQQ+htASeW4Ci9apjyfCjzfRjBIpkT25v0/PDN3Nw/PeQysVCTB8a",
+	"CqXWvpdqAOugBY2CR0iHabOWGAg/2rBi3RdJvwgF0kQK9jIjDf1JKvJClsTXW5MbK87evMyCabW5+aLI",
+	"SOjn8fs3lUdPbPq+KhlxNaTkBRV+kzQDFwMGeZmFvN4L1whmezjdNAbmsZfqdvPmBoul3Tibt9cFTDwg",
+	"AVwlKgS9pdi9zPpHi/7fv4/+bRU+eQFlk3bG1gQmfdcjiDS/fN0Xc3LoIWmXZ+nrGqxixsFN4nXk2/Y1",
+	"taFjiXW0fwLsd0zbqBTXEncVWtr01F35wnxLhT6a1Ffubt5GZbyb38c/vL2Of3LQu2A2p+R6BJafiivX",
+	"H/2sRhzn57PLmrdtUj1iON2nd31tIjZox16FSRGkGOA8U58ENhxjQZd/eXk5R7pAg7HbRL7IaPK1FAU9",
+	"vOtBeW7Nvv+BnRfX5Ja1ZokcXBYDhenENSDDWGe8/f0uxeRNibpv7VGeD+q73qJDRkPYXjru0NcFjTuM",
+	"NlyEn095WqGWxQ2VnPmg6t8fbecAKUbB71ScQjn2XnGDNfRcGMoxktzA/+3KqIGjf6zlWdTSdHTsZgBS",
+	"UfPRy9Yc+iM7ChtBH0bkNtLQvMLOFtaMS4IV0m0+vUeIPVQhBDwnOUrO6mIOMdJ2xgrkkna1SedhoErJ",
+	"BR7GEWgt/R0PtcROru7HitGCKfJ/X33C9199LC5MXG2o6WawP6GdxXTFtxwVjmtrO4JlJ71q+EU6vpn8",
+	"ovZgDFZkAQ/p/qp/42RBEDWd4q9imPbx8wZ/7VtbOCI4VksePhzXty2YOxGz6iYRoFhA90WtTMPk/Wom",
+	"XROSy9BPrmOLSPJ4V+STz4eODM8IY5dN8vW+wvp4snJcwb+nB72B7PE5IYjQV27pC08KBfS1pGNpl8CM",
+	"INzQ3yAghet8mtTtwUF+qufrvVykS3JLozZOkaYapRkNrZ0T41AUmtWl/UVpmNr4DmhOvW0PEEcvXFvc",
+	"kNhJaq5PnZgzGbds1yUTzj2kuXFxXXRiTA8fJ7S2WvaQJG8pu1RZeoxDDz0CGkaTmzQiNH4yc3NOEroT",
+	"Ti+cadAAmDydCvW4bsBQY6gfm5eAMXGi1fwjjSEP2T4+I0Siz84o1dU9bWXNkFI8NWjdMrXBhq+JhWAD",
+	"mE4YXrvcCSIO63TaZJKOcQZEqt6E1rWL8WpJSqoWRCyfaDN49klU3dvl603NSnPBpgnHi+8d5/wd2t48",
+	"IgXQBz0XegBI3FGWwH0lxbmf7fOX6IM0XyuyoA/SfBLl3CZAz9LV57MHPz25rO7MRss1FxH06kLHITTx",
+	"e95j7tMS6UsDTpcWXrJ6wzWai4p8XMpgtmN7fFtB4lqR32oyKYXkpTWg1MGfbzQCIJpKXtRy/xJdM/+U",
+	"NbjgifcfyYuK76qXE6PT5+8fn39/5ox6hNVJ2OAjtExmiYW1O9D7V3WmitsVPuVwWZ6eiylg58waop41",
+	"v51psFuwswKBabwNNLlZkwAKcwacVDpGGW6h+hQumNRm3TeIqOey0TkTVHE5ozPTuTfskd13ffvdF2TL",
+	"Tdq3tjsxbwOeuFADXp7cLwN2foQ0xvYQBBZuj3XJRZGRLd4XNUW6jtWbp4Bbb3yU3VWMfgcdL/hVJbk2",
+	"2AMjloP+e+myipIq36bGmvGZD7GEHf4tNIHydeU5BnRu3lzj1Zmhh59Hv0Ba1aeJfdDWK+90s7R/kKLe",
+	"WfAF9S3rR5cNZYg+OsR2eiEZVpHDgUnfElFywXX1DE2Qa6rNRnd5zrReVGOuumlx+RoqhX0DM8grosq5",
+	"3Dyt9bRRnUjOcYC14toVjwOtg/9L6DEuvGSdd+99nHH1y4JHj/gSx4x+eqp59vPESE/bz5/x2SOeyUO2",
+	"2lNlvc0NRqWP1o3fXF+HLAu+tRiZ/Dd8fmLRP7FDh5/F6RZeE5/GkSSKWTq4ZeCv6Pvzgv9z2I8RPGp4",
+	"otdE3mZwODityQstG4YFx1wTyKSIXQYlSn7Il6EU/4X9NcjBlxlxtePkRdRJwB7Czh66ct33et1ZmSdd",
+	"PxnAqb3MvNp4cUQ2wufCL7UVO9ysHRzWnfTMGV6uN4eQgr2M0cu3CNq3Sw1Z20Hdu4uZpAJmPT1HYaJx",
+	"jHrOd8Xnkhs2E8/8m8u7VKwuXFGz08fg2PkCqxdwm969eRknRbCWefyIa7BhElZ437JpeYfC4L8ufWWc",
+	"YZgrvB7QJhn08rRBH8TVbrmAnJXyjo0yrKx1ITJuNMp9PY18487PRD37foMp5hwz5rKQx38Dayf0cIaW",
+	"dME+8K06lDMkS1d5PoUSWxfRhQN12iKVpQnKPSpViO1MIfsOGxUgjZdFC935X+h6Ta2lS5o4d6mO/BHv",
+	"YaQdOof0dg04P8uYbaERFZlPS0j75LtObud4KrRQwc5Lwf60DHXGsmVdsBNWLnzaPdA3bJGtJzy1QgPu",
+	"ENeXXbxXREsRuvPwilNh7yC9PBkxEr4QtJvE3UZ9bocf1vRuaZeJ2cZE8KFgR8xbxHqm5/qgc9CyuSy2",
+	"oyf4CmXIRAyOrgRRDPjWpekueOXKvPHcCe83zomV0cHyZpkT2s5uW0Y8e0bmNzKk9AoHhLaPAyg13CK/",
+	"2EQOprFX4nMmXUh+RYTwcjZtUOMSYmPwCMwI71dNBAN7LzNCvBnXcHHYYdvspe8jkCqVS/SypqHP+jIA",
+	"tKuQSBhuvsgscTXMIlQFILs9lAI+Fs0vSTAffBsu9UjCfaKuETQzH/30sIGTuBafnMcPpmY7bNeY7G40",
+	"alAZ4t0ODCvLEB8fFPz2wfJsNk6eQGXUG8oX18PbxwOCe8EbI/L0r2d+5DSN/B2qCagP1jokArbuL4Bh",
+	"gvs+dWTfaObl5cI2RX3wPH0TzPZA4hFhpCBMlmiFdA4ngKVDDmd7IJ2nRxhyqgWwmlhcsP/CEb3VxRu0",
+	"wMbC/fC+86PLtzx5AxPEM+n37ChLvY8Y6CnZ2p5HH4+98r1jJ1M5657ns8uAz2mBcazsxlcPudmmVuhD",
+	"YLO9qo8ARReB72areh+g4q2UKfdeohNC4ep+wwh1py2z7EpqKW8Z4Lp43z2O51XU9Q0SGdDYpTNZH4zf",
+	"KnnLXpM/gtStuTbg2EAsUaqG/AqckGGEJSMhc54RSJxnEMR6eE3+iE0O7Yn2YEwXqCQvPv3pA/nXL778",
+	"/cvX5L3PTfVmgDtbHuCWObfu+jX5Lm45AEhaTehWdoZQdzpfkz/hrxuq7PojmbAmWO1jX0cYH1yO8Doo",
+	"6vVqSzVTiDYPIPjVjb8Ck7Z8tV69fX39+q3LNwEThCabvbB1FzMgRppL8bFYrVdfcW0+ROmq0N9lrhNC",
+	"/8gVXKX2kJ18LneIgZMPwl1rC567RVzmggnecbZfNDL25zz5XBvfsXnyaWjqsoHr3JY8LkOn8JOPuvvj",
+	"Fjzp63WWPMuFNthw+/QEuHCX3i1hAH8N2enZKtks4xR4iodiUt8EYu2QMtbZsNIWZRRi19dfXgOsjjdd",
+	"Y39A7B7+dJNSkWPx9p9WivyndxxbumN9xUpqKi5nG89liOpLwPp+tLJYt1K4dhBvrq/dPfzGRTpp29Y8",
+	"hyN89ZOD4/YDnL4ODgBVIMSnbtAuBo24eyWQdukvh6l6yDQoE9012OcebO5g1vmCZJStmfe8seG/fW8k",
+	"tF7n+m5WcP3xvpXqn6Lrn6LrH1F0nT7kht2bK8f//eEeC4vJGf7w+a+Zy67aJRJAnPs74igk+t19vVh+",
+	"c6Ejjv1a4epGTUanOCM90rnJ7AMfPv8VbT/YBfunMDmwt6ARED7xw+o3P6xSsuHqV148zAqHPzMnGaaC",
+	"IeVybniRWVMtZ8K8YsLav4UX6Q7B4yQ6L1axrYwuX1K6f/lfI9zdBbAJ1uhF8QU2/RvhP9Y3wWZ3rqC3",
+	"lApydoMQCoRNrEPvbhkabmq4gmneSPVX+Jwn6PHGqOclfLivao7qMPWAypKq6MtLXbT76TuCnhEMNfx2",
+	"307FF7aKHvXTZ6UQX48dUbRHk/k6VLj9FNoCOHtnunmnDyTcm3Xu/sHHN3yRDvh77fXRfb7U4YKNHG3d",
+	"HNmvqv76tqPk99e8PX4Xnp24foozNHYt/TJ/NaNlZa78hajvCPAAQgmQhBgmkJpdSNX5noKYH/H7RDXZ",
+	"8TsmMmxGi1XjVuRFV6/Zfeyr1I+Zv31l1VXra7pbqRMbCyXfH/rn+/TIv8nicLGdwcryh2GgyHVRfDZ2",
+	"iAYd8sFHCMloeYEd/QtjbUCdILgJG2j1gjHUNXFNan8FrjVqtHTmFYX291SZ1+QToiZcoxB/wwnR9KB9",
+	"Xw6NEZ/ZHVdYxZfe70+deP7djmrvFm35m0uO7K+PTB7/g28SabWUYokCxqezhKMvEXLvdtkX0mNm8Qmb",
+	"3F+BNSul/TPPKWb9GHNqzC/I2Q9cEF1JZS5A27/5rJ+/wNoeHCJFFOgNLez6E6j4roL9SJLzKs5bzZqP",
+	"0yTFM1J4OliC1FbLK7knNLQH0KFK7Ylkfh9lz/x9NFtZHHrkHfZRhygWRKgz35yUbA+T+aSI3iM5Zkn+",
+	"OUD2jnlg34j6gM0pRsOmQ2oR7jYdUkukkeeHDMiE5FA9bOFpQ3kPSWM30c51GIwROHglXw2ZG1fWnJ6S",
+	"wxb3Uzqj/rHHbzf0/iO+d3Oduj/rAImHUiqMaCTW5O7sckuD66XvjfNwGnB1qDiQnOrZjfS46RRx384Q",
+	"95/x3rPkUF8/ezTce1E/NKVBrJjbHuz/EhfCDeRL6RuczynIP7nW1s9GMxxgRjXi9C6hB61Qhq8R35m9",
+	"gGsTM2tVQKWLr8PqCxWlYF5R2tfddWwBozAgZIOdGOfI+DW/f04i2s8fVXnQ8i8jCPT0FwPCL3Xw7Hzq",
+	"GHOjiAy7gHkXgUzG8amc1kwUVLmei7L0jf8GpPV9eo4qv2/9Q8/pIMUdb2Y41ipVHfUeulikadzTCP3h",
+	"gJ/DJhDZqJrO5cW5O/QVo7Wpfpkl5L/D35+ThF4lJsRjze8uFTNolQScsosd4OLBX5lf+yfXj+W/YOmf",
+	"LuRJfeeijFuq+7iJb+WM07AijgvS1jR3/gjeUoGWYqfq1Xp1tXr48eH/BwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -20,7 +20,7 @@ func (s *Server) routes() error {
 	s.echo.Use(
 		s.observe, requestID, recovery, s.knownHost, securityHeaders,
 		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024}),
-		middleware.BodyLimit("64K"), // nothing here reads a body
+		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "64K", Skipper: isHook}),
 	)
 
 	w := ServerInterfaceWrapper{Handler: &handlers{options: s.options, log: s.log}}
@@ -36,6 +36,17 @@ func (s *Server) routes() error {
 	get("/api/v1/changes.csv", s.made(w.ExportChanges), long)
 	get("/api/v1/changes/:id", s.made(w.GetChange), short)
 	get("/api/v1/coverage", s.made(w.GetCoverage), short)
+	get("/api/v1/coverage/scopes", s.made(w.ListScopes), short)
+	get("/api/v1/coverage/accounts", s.made(w.ListUnmatchedAccounts), short)
+	post := func(path string, handler echo.HandlerFunc) {
+		s.echo.POST(path, handler, within(short), s.sameOrigin, s.controlled, contract.check)
+		s.echo.GET(path, func(echo.Context) error { return echo.ErrMethodNotAllowed }) // it is no page
+	}
+	post("/api/v1/collections/run", s.made(w.RunCollections))
+	post("/api/v1/collections/pause", s.made(w.PauseCollections))
+	if s.options.Alerts != nil {
+		s.echo.POST(alertsPath, echo.WrapHandler(s.options.Alerts), within(short))
+	}
 	get("/api/v1/fleet", w.GetFleet, short)
 	get("/api/v1/problems", w.ListProblems, short)
 	get("/healthz", w.Health, short)

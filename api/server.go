@@ -29,6 +29,12 @@ type Options struct {
 	Ready func(context.Context) error
 	// Progress returns the collections under way; nil when this process never collects.
 	Progress func() []Running
+	// Schedule is what collects; nil when this process never does.
+	Schedule *Schedule
+	// Control lets whoever reaches the server run and pause collections, also where it does not listen on a loopback address.
+	Control bool
+	// Alerts takes what Alertmanager sends to POST /hooks/alertmanager, and judges itself who may; nil for nobody.
+	Alerts http.Handler
 	// Fleet is which of the Fleets of this server is answered about; own when empty.
 	Fleet  FleetID
 	Fleets []FleetLink

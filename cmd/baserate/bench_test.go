@@ -65,7 +65,8 @@ func collected(b *testing.B, repo string) time.Duration {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	ledgers, _, err := newFleet(db, []string{repo}).collect(ctx)
+	fleet := newFleet(db, []string{repo})
+	ledgers, _, err := fleet.collect(ctx, fleet.tasks(ctx))
 	if err != nil || ledgers[0].Rows == 0 {
 		b.Fatalf("collect %s: %v, %+v", repo, err, ledgers[0])
 	}

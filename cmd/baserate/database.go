@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/baserate/baserate/store"
 	"github.com/baserate/baserate/store/embedded"
@@ -11,12 +13,40 @@ import (
 
 // database says where the data are: in a folder, served by the embedded engine, or on a ClickHouse server.
 type database struct {
-	Data            string `help:"Folder of the data." default:".data" type:"path" placeholder:"DIR"`
+	Config          string `help:"Config to read; baserate.yaml where there is one. Options win over it." type:"path" placeholder:"FILE"`
+	Data            string `help:"Folder of the data (.data)." type:"path" placeholder:"DIR"`
 	Addr            string `name:"clickhouse-addr" env:"BASERATE_CLICKHOUSE_ADDR" help:"host:port of a ClickHouse server to use instead of the embedded engine." placeholder:"HOST:PORT"`
-	User            string `name:"clickhouse-user" env:"BASERATE_CLICKHOUSE_USER" default:"default" help:"Account on that server."`
+	User            string `name:"clickhouse-user" env:"BASERATE_CLICKHOUSE_USER" help:"Account on that server (default)."`
 	Password        string `name:"clickhouse-password" env:"BASERATE_CLICKHOUSE_PASSWORD" help:"Its password; better given by the environment."`
-	AnalystUser     string `name:"clickhouse-analyst-user" env:"BASERATE_CLICKHOUSE_ANALYST_USER" default:"baserate_analyst" help:"The analysts' read-only account on that server."`
+	AnalystUser     string `name:"clickhouse-analyst-user" env:"BASERATE_CLICKHOUSE_ANALYST_USER" help:"The analysts' read-only account on that server (baserate_analyst)."`
 	AnalystPassword string `name:"clickhouse-analyst-password" env:"BASERATE_CLICKHOUSE_ANALYST_PASSWORD" help:"Its password."`
+
+	config *config  // what the file says; nil until it is read
+	wrong  mistakes // in the file
+}
+
+// configure reads the config, once, and fills in what no option says. That the file has mistakes is for the command to judge.
+func (d *database) configure() error {
+	if d.config == nil {
+		var err error
+		if d.config, d.wrong, err = readConfig(d.Config, os.LookupEnv); err != nil {
+			return err
+		}
+	}
+	file := d.config.ClickHouse
+	if d.Data != "" {
+		file = clickhouseConfig{} // a folder that was asked for is not to be written to a server that was not
+	}
+	d.Data = cmp.Or(d.Data, d.config.path(d.config.Data), ".data")
+	d.Addr, d.User, d.Password = cmp.Or(d.Addr, file.Addr), cmp.Or(d.User, file.User, "default"), cmp.Or(d.Password, file.Password)
+	d.AnalystUser = cmp.Or(d.AnalystUser, file.AnalystUser, "baserate_analyst")
+	d.AnalystPassword = cmp.Or(d.AnalystPassword, file.AnalystPassword)
+	return nil
+}
+
+// configured is configure for a command that needs all of the config to be right.
+func (d *database) configured() error {
+	return errors.Join(d.configure(), d.wrong.err())
 }
 
 // opened is an open database. Engine is nil when a server is used.
@@ -36,8 +66,11 @@ func (d *database) openAlone(ctx context.Context) (*opened, error) {
 }
 
 func (d *database) openWith(ctx context.Context, start func(context.Context, embedded.Options) (*embedded.Engine, error)) (*opened, error) {
+	if err := errors.Join(d.configure(), d.wrong.about("data", "clickhouse", "keep_payloads").err()); err != nil {
+		return nil, err
+	}
 	o := &opened{}
-	app := store.Options{Addr: []string{d.Addr}, User: d.User, Password: d.Password}
+	app := store.Options{Addr: []string{d.Addr}, User: d.User, Password: d.Password, KeepPayloads: d.config.KeepPayloads.Duration}
 	o.analyst = store.Options{Addr: []string{d.Addr}, User: d.AnalystUser, Password: d.AnalystPassword, Database: store.Views}
 	if d.Addr == "" {
 		engine, err := start(ctx, embedded.Options{Dir: d.Data, AnalystDatabase: store.Views})
@@ -46,7 +79,7 @@ func (d *database) openWith(ctx context.Context, start func(context.Context, emb
 		}
 		o.engine, o.data = engine, d.Data
 		end := engine.Endpoint()
-		app = store.Options{Addr: []string{end.Addr}, User: end.App.User, Password: end.App.Password}
+		app.Addr, app.User, app.Password = []string{end.Addr}, end.App.User, end.App.Password
 		o.analyst = store.Options{Addr: []string{end.Addr}, User: end.Analyst.User, Password: end.Analyst.Password, Database: store.Views}
 	}
 	if o.engine == nil || !o.engine.Attached() {

@@ -72,9 +72,9 @@ type demoFleet struct {
 
 // newDemo returns the fleet of a folder, with a server that says how far it is.
 func newDemo(dir string, o api.Options) (*demoFleet, error) {
-	f := &demoFleet{database: database{Data: dir}, changes: demoChanges}
+	f := &demoFleet{database: database{Data: dir, config: &config{}}, changes: demoChanges} // never on a server of the config
 	f.making.Store(&api.Making{Step: "Starting its database"})
-	o.Fleet, o.Demo, o.Progress, o.Store, o.Ledger = api.Demo, nil, nil, nil, nil
+	o.Fleet, o.Demo, o.Progress, o.Schedule, o.Alerts, o.Store, o.Ledger = api.Demo, nil, nil, nil, nil, nil, nil
 	f.options = o
 	o.Making = f.making.Load
 	o.Ready = func(context.Context) error { return nil }

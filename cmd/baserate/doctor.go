@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,8 +9,9 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"time"
 
+	"github.com/baserate/baserate/collectors"
+	"github.com/baserate/baserate/store"
 	"github.com/baserate/baserate/store/embedded"
 )
 
@@ -23,11 +25,17 @@ type check struct {
 	name string
 	err  error  // what is wrong, with what to do
 	text string // what was found
+
+	lacks bool // nothing is wrong, and something is not there
 }
 
 // Run prints one line a check and fails when one of them does.
 func (c *doctor) Run(ctx context.Context) error {
 	checks := []check{gitCheck(ctx)}
+	if err := c.configure(); err != nil {
+		return err
+	}
+	checks = append(checks, c.configChecks()...)
 	if c.Addr == "" {
 		checks = append(checks, libraryCheck())
 	}
@@ -35,7 +43,8 @@ func (c *doctor) Run(ctx context.Context) error {
 	checks = append(checks, c.databaseCheck(db, err))
 	if err == nil {
 		defer db.Close()
-		checks = append(checks, dataChecks(ctx, db)...)
+		tasks, _ := sourcesOf(c.config, nil) // what is wrong with them is said above
+		checks = append(checks, dataChecks(ctx, db, tasks)...)
 	}
 	return report(os.Stdout, checks)
 }
@@ -44,9 +53,12 @@ func report(w io.Writer, checks []check) error {
 	wrong := 0
 	for _, c := range checks {
 		mark, text := "ok   ", c.text
-		if c.err != nil {
+		switch {
+		case c.err != nil:
 			mark, text = "WRONG", c.err.Error()
 			wrong++
+		case c.lacks:
+			mark = "lacks"
 		}
 		fmt.Fprintf(w, "%s  %-10s %s\n", mark, c.name, text)
 	}
@@ -81,31 +93,58 @@ func (c *doctor) databaseCheck(db *opened, err error) check {
 	return check{name: "database", text: "embedded in " + c.Data}
 }
 
-func dataChecks(ctx context.Context, db *opened) []check {
+// configChecks has a line for each mistake in the config, or one that says what it names.
+func (c *doctor) configChecks() []check {
+	var all []check
+	for _, m := range c.wrong {
+		all = append(all, check{name: "config", err: errors.New(m.String())})
+	}
+	if len(all) > 0 || c.config.folder == "" { // there is no file
+		return all
+	}
+	tasks, err := sourcesOf(c.config, nil)
+	if err != nil {
+		return append(all, check{name: "config", err: err})
+	}
+	text := fmt.Sprintf("%d streams of %s; %d clones", len(tasks), cmp.Or(strings.Join(sourceNames(tasks), ", "), "no source"), len(c.config.Git.Clones))
+	return append(all, check{name: "config", text: text})
+}
+
+func dataChecks(ctx context.Context, db *opened, configured []collectors.Task) []check {
 	cover, err := db.Coverage(ctx)
 	if err != nil {
 		return []check{{name: "data", err: err}}
 	}
-	if len(cover.Sources) == 0 {
-		return []check{{name: "data", text: "nothing collected yet: baserate collect git --data DIR PATH"}}
+	streams, err := db.Streams(ctx)
+	if err != nil {
+		return []check{{name: "data", err: err}}
 	}
 	all := []check{{name: "data", text: fmt.Sprintf("%d repositories, %d commits, %d changes, rules %s", cover.Repositories, cover.Commits, cover.Changes, cover.RulesVersion)}}
-	for _, s := range cover.Sources {
-		c := check{name: s.Source, text: fmt.Sprintf("%s %s: %s", s.Scope, s.Status, lastSuccess(s.LastSuccess))}
-		if n := len(s.Codes); n > 0 {
-			c.text += fmt.Sprintf(", %d warnings", n)
-		}
-		if s.Status == "failed" {
-			c.err = errors.New(s.Scope + " failed: " + s.Error + " (" + lastSuccess(s.LastSuccess) + ")")
-		}
-		all = append(all, c)
+	if len(streams) == 0 {
+		all = []check{{name: "data", text: "nothing collected yet: baserate collect git --data DIR PATH"}}
 	}
-	return all
+	known := map[[2]string]bool{}
+	for _, s := range streams {
+		known[[2]string{s.Source, s.Stream}] = true
+		all = append(all, streamChecks(ctx, db.Store, s)...)
+	}
+	for _, t := range configured {
+		if !known[[2]string{t.Source, t.Stream}] {
+			all = append(all, check{name: t.Source, text: fmt.Sprintf("%s %s: never collected", t.Stream, t.Scope), lacks: true})
+		}
+	}
+	return append(all, accountChecks(ctx, db.Store)...)
 }
 
-func lastSuccess(at *time.Time) string {
-	if at == nil || at.IsZero() {
-		return "never collected whole"
+func accountChecks(ctx context.Context, s *store.Store) []check {
+	rows, err := s.UnmatchedAccounts(ctx)
+	if err != nil {
+		return []check{{name: "accounts", err: err}}
 	}
-	return "last collected " + time.Since(*at).Round(time.Second).String() + " ago"
+	var all []check
+	for _, r := range rows {
+		all = append(all, check{name: "accounts", text: fmt.Sprintf("%s: the person of %d of %d is not known; %.0f %% of their source's changes are theirs",
+			r.Source, r.Unmatched, r.Accounts, 100*r.Share)})
+	}
+	return all
 }

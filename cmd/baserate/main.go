@@ -23,6 +23,8 @@ var version = "unknown"
 type commands struct {
 	Serve     serve            `cmd:"" help:"Collect on a schedule and serve the pages and the API."`
 	Collect   collect          `cmd:"" help:"Collect once."`
+	Import    importFacts      `cmd:"" help:"Import facts from files."`
+	Link      link             `cmd:"" help:"Confirm or reject that a change caused an incident."`
 	Attribute attribute        `cmd:"" help:"Say who or what wrote each commit: JSON lines in, JSON lines out."`
 	SQL       sql              `cmd:"" name:"sql" help:"Ask the documented views, as the analysts' account."`
 	Claims    claims           `cmd:"" help:"Answer the claims."`

@@ -41,6 +41,7 @@ func (s statusLine) clear() {
 // display shows how far a runner has come.
 type display struct {
 	statusLine
+	drawn  bool
 	runner *collectors.Runner
 	done   chan struct{}
 	ended  chan struct{}
@@ -70,8 +71,13 @@ func (d *display) loop() {
 func (d *display) draw() {
 	running := d.runner.Progress()
 	if len(running) == 0 {
+		if d.drawn {
+			d.clear()
+		}
+		d.drawn = false
 		return
 	}
+	d.drawn = true
 	parts := make([]string, len(running))
 	for i, r := range running {
 		parts[i] = line(r)
@@ -85,16 +91,24 @@ func (d *display) stop() {
 	<-d.ended
 }
 
-// line says: repository, done of total, rate, time left.
+// line says: what is read, done of total, rate, requests, time left.
 func line(r collectors.Running) string {
-	if r.Total == 0 {
-		return r.Scope + ": reading"
+	text := r.Scope
+	if r.Source != "" && r.Source != "git" {
+		text += " " + r.Stream
 	}
-	text := fmt.Sprintf("%s: %d of %d %s", r.Scope, r.Done, r.Total, r.Unit)
-	if r.PerSecond > 0 {
+	if r.Total == 0 {
+		text += ": reading"
+	} else {
+		text += fmt.Sprintf(": %d of %d %s", r.Done, r.Total, r.Unit)
+	}
+	if r.PerSecond > 0 && r.Total > 0 {
 		text += fmt.Sprintf(", %.0f/s", r.PerSecond)
 	}
-	if r.Left >= 0 {
+	if r.Requests > 0 {
+		text += fmt.Sprintf(", %d requests", r.Requests)
+	}
+	if r.Left >= 0 && r.Total > 0 {
 		text += fmt.Sprintf(", %s left", r.Left.Round(time.Second))
 	}
 	return text

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,8 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/robfig/cron/v3"
-
 	"github.com/baserate/baserate/api"
 	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/derive"
@@ -24,44 +23,67 @@ import (
 // serve collects on a schedule and serves the pages and the API.
 type serve struct {
 	database
-	Listen string        `name:"addr" default:"127.0.0.1:8080" help:"host:port to listen on." placeholder:"HOST:PORT"`
-	Hosts  []string      `name:"host" help:"Another name under which browsers may ask for the pages; 127.0.0.1 and localhost always may." placeholder:"NAME"`
-	Every  time.Duration `default:"10m" help:"How often to collect."`
-	Demo   bool          `help:"Serve a simulated fleet, whose truth is known, under /demo/ too; the first start makes it."`
-	Paths  []string      `arg:"" optional:"" name:"path" help:"Clones to collect; NAME=PATH gives one a name. Without any, what is there is served."`
+	Listen string         `name:"addr" help:"host:port to listen on (127.0.0.1:8080)." placeholder:"HOST:PORT"`
+	Hosts  []string       `name:"host" help:"Another name under which browsers may ask for the pages; 127.0.0.1 and localhost always may." placeholder:"NAME"`
+	Every  *time.Duration `help:"How often to collect clones (10m)."`
+	Demo   bool           `help:"Serve a simulated fleet, whose truth is known, under /demo/ too; the first start makes it."`
+	Paths  []string       `arg:"" optional:"" name:"path" help:"Clones to collect, beside what the config names; NAME=PATH gives one a name. Without any, what is there is served."`
 }
 
 // Validate refuses a schedule that would never rest.
 func (c *serve) Validate() error {
-	if c.Every < time.Second {
-		return fmt.Errorf("--every=%s: must be a second or more", c.Every)
+	if c.Every != nil && *c.Every < time.Second {
+		return fmt.Errorf("--every=%s: must be a second or more", *c.Every)
+	}
+	return nil
+}
+
+// configured fills in from the config what no option says, and refuses a config with mistakes.
+func (c *serve) configured() error {
+	if err := c.database.configured(); err != nil {
+		return err
+	}
+	c.Listen = cmp.Or(c.Listen, c.config.Listen, "127.0.0.1:8080")
+	c.Hosts = append(c.config.Hosts, c.Hosts...)
+	c.Paths = append(c.config.clones(), c.Paths...)
+	if c.Every == nil {
+		c.Every = new(cmp.Or(c.config.Git.Every.Duration, usual))
 	}
 	return nil
 }
 
 // Run serves until ctx ends, and then stops in the reverse order.
 func (c *serve) Run(ctx context.Context) (err error) {
+	if err := c.configured(); err != nil {
+		return err
+	}
 	db, err := c.openAlone(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	fleet := newFleet(db, c.Paths)
-	ledger, _, err := ledgerOf(ctx, db.Store)
+	fleet.every = *c.Every
+	if fleet.sources, err = sourcesOf(c.config, db.Store); err != nil {
+		return err
+	}
+	if fleet.ledger, _, err = ledgerOf(ctx, db.Store); err != nil {
+		return err
+	}
+	schedule, err := fleet.schedule(ctx, c.config.Parallel)
 	if err != nil {
 		return err
 	}
-	fleet.ledger = ledger
 	options := pagesOptions(c.Listen, c.Hosts)
-	options.Store, options.Ledger, options.Ready = db.Store, ledger, db.Ready
+	options.Store, options.Ledger, options.Ready = db.Store, fleet.ledger, db.Ready
 	options.Progress = func() []api.Running { return running(fleet.runner.Progress()) }
-	var demo *demoFleet
-	if c.Demo {
-		options.Fleets = bothFleets
-		if demo, err = newDemo(filepath.Join(c.Data, "demo"), options); err != nil {
-			return err
-		}
-		options.Demo = demo.server
+	options.Schedule, options.Control = controls(schedule, db.Store), c.config.Control
+	if options.Alerts, err = alertsOf(c.config, announced{db.Store, schedule.News}); err != nil {
+		return err
+	}
+	demo, err := c.besides(&options)
+	if err != nil {
+		return err
 	}
 	server, err := api.New(options)
 	if err != nil {
@@ -76,13 +98,24 @@ func (c *serve) Run(ctx context.Context) (err error) {
 	defer collecting.Wait()
 	defer stop()
 	c.greet(os.Stdout, listener.Addr())
-	collecting.Go(func() {
-		c.keepCollecting(ctx, fleet)
-	})
+	collecting.Go(func() { fleet.keepCollecting(ctx, schedule, os.Stderr) })
 	if demo != nil {
 		collecting.Go(func() { demo.keep(ctx, fleet.firstRound) })
 	}
 	return server.Serve(ctx, listener)
+}
+
+// besides adds the demo fleet, where one is wanted.
+func (c *serve) besides(o *api.Options) (*demoFleet, error) {
+	if !c.Demo {
+		return nil, nil
+	}
+	o.Fleets = bothFleets
+	demo, err := newDemo(filepath.Join(c.Data, "demo"), *o)
+	if err == nil {
+		o.Demo = demo.server
+	}
+	return demo, err
 }
 
 // pagesOptions are what every server has, whatever the fleet.
@@ -112,54 +145,13 @@ func (c *serve) greet(w io.Writer, addr net.Addr) {
 	fmt.Fprintf(w, "Ctrl-C stops. Nothing is lost: the next start goes on from there.\n")
 }
 
-// keepCollecting collects now and then on the schedule, until ctx ends and the last round is over. A round that is due
-// while another is under way is left out.
-func (c *serve) keepCollecting(ctx context.Context, f *fleet) {
-	round := func() { f.round(ctx, os.Stderr) }
-	if len(c.Paths) == 0 {
-		round() // nothing to collect, but a new version of the program may have new rules
-		return
-	}
-	schedule := cron.New(cron.WithChain(cron.SkipIfStillRunning(cron.DiscardLogger)))
-	job := schedule.Entry(schedule.Schedule(cron.Every(c.Every), cron.FuncJob(round))).WrappedJob
-	schedule.Start()
-	job.Run()
-	<-ctx.Done()
-	<-schedule.Stop().Done()
-}
-
-// round collects every clone, brings what follows up to date, and says what was new. The runner logs what fails; the
-// next round tries it again.
-func (f *fleet) round(ctx context.Context, w *os.File) {
-	if ctx.Err() != nil {
-		return
-	}
-	start := time.Now()
-	show := showProgress(w, f.runner)
-	ledgers, sum, err := f.collect(ctx)
-	show.stop()
-	if err == nil {
-		err = recordAnswers(ctx, f.store, f.ledger)
-	}
-	f.begun.Do(func() { close(f.firstRound) })
-	var rows uint64
-	for _, l := range ledgers {
-		rows += l.Rows
-	}
-	switch {
-	case ctx.Err() != nil:
-	case err != nil:
-		slog.Error("derive changes and answer claims; the next round tries again", "error", err)
-	case rows > 0 || sum.Repositories > 0:
-		fmt.Fprintf(w, "%d new facts; changes of %d repositories derived; %.1f s\n", rows, sum.Repositories, seconds(time.Since(start)))
-	}
-}
-
 // running puts the progress of collections into the words of the API.
 func running(under []collectors.Running) []api.Running {
 	all := make([]api.Running, len(under))
 	for i, r := range under {
-		all[i] = api.Running{Source: r.Source, Scope: r.Scope, Done: r.Done, Total: r.Total, Unit: r.Unit}
+		all[i] = api.Running{
+			Source: r.Source, Scope: r.Scope, Stream: r.Stream, Requests: int64(r.Requests), Done: r.Done, Total: r.Total, Unit: r.Unit,
+		}
 		if r.PerSecond > 0 {
 			all[i].PerSecond = &r.PerSecond
 		}

@@ -110,7 +110,7 @@ func stdout(t *testing.T, do func() error) []byte {
 // beside it and prints what the API answers; a second server is told who has the data; the first ends well.
 func TestServe(t *testing.T) {
 	data, dir := t.TempDir(), clone(t, 6)
-	c := serve{database: database{Data: data}, Listen: freeAddress(t), Every: time.Second, Paths: []string{dir, "/gone"}}
+	c := serve{database: database{Data: data}, Listen: freeAddress(t), Every: new(time.Second), Paths: []string{dir, "/gone"}}
 	address := "http://" + c.Listen
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
@@ -133,7 +133,7 @@ func TestServe(t *testing.T) {
 	if diff := cmp.Diff(answered, printed); diff != "" {
 		t.Errorf("the API and the command line differ:\n%s", diff)
 	}
-	second := serve{database: database{Data: data}, Listen: freeAddress(t), Every: time.Second}
+	second := serve{database: database{Data: data}, Listen: freeAddress(t), Every: new(time.Second)}
 	var held *embedded.HeldError
 	if err := second.Run(t.Context()); !errors.As(err, &held) || held.PID != os.Getpid() {
 		t.Errorf("a second server: %v, want one that names this process", err)
@@ -161,7 +161,7 @@ func TestServeWithoutClones(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer taken.Close()
-	c := serve{database: database{Data: data}, Listen: taken.Addr().String(), Every: time.Minute}
+	c := serve{database: database{Data: data}, Listen: taken.Addr().String(), Every: new(time.Minute)}
 	if err := c.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "--addr") {
 		t.Errorf("on a taken address: %v", err)
 	}
@@ -181,7 +181,7 @@ func TestServeWithoutClones(t *testing.T) {
 
 func TestEveryIsChecked(t *testing.T) {
 	for every, ok := range map[time.Duration]bool{0: false, -time.Minute: false, time.Millisecond: false, time.Second: true, 10 * time.Minute: true} {
-		if err := (&serve{Every: every}).Validate(); (err == nil) != ok {
+		if err := (&serve{Every: &every}).Validate(); (err == nil) != ok {
 			t.Errorf("--every=%s: %v", every, err)
 		}
 	}
@@ -220,5 +220,90 @@ func TestRunning(t *testing.T) {
 	}
 	if r := got[1]; r.PerSecond != nil || r.SecondsLeft != nil {
 		t.Errorf("what cannot be told is told: %+v", r)
+	}
+}
+
+// What the pages may do with the schedule: collect now, and pause for good, also over a restart.
+func TestServeControls(t *testing.T) {
+	data, dir := t.TempDir(), clone(t, 2)
+	start := func() (address string, stop func()) {
+		c := serve{database: database{Data: data}, Listen: freeAddress(t), Every: new(time.Hour), Paths: []string{dir}}
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- c.Run(ctx) }()
+		return "http://" + c.Listen, func() {
+			cancel()
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	ask := func(url, body string) {
+		t.Helper()
+		response, err := http.Post(url, "application/json", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		if text, _ := io.ReadAll(response.Body); response.StatusCode >= 300 {
+			t.Fatalf("%s: %d %s", url, response.StatusCode, text)
+		}
+	}
+	address, stop := start()
+	changes := func(n int64) func(api.Coverage) bool { return func(c api.Coverage) bool { return c.Changes == n } }
+	paused := func(is bool) func(api.Coverage) bool {
+		return func(c api.Coverage) bool {
+			return len(c.Streams) == 1 && c.Streams[0].Paused == is && (c.Streams[0].NextRunAt == nil) == is
+		}
+	}
+	eventually(t, address+"/api/v1/coverage", changes(2))
+	ask(address+"/api/v1/collections/pause", `{"source":"git","paused":true}`)
+	eventually(t, address+"/api/v1/coverage", paused(true))
+	stop()
+
+	commit(t, dir, 3)
+	address, stop = start()
+	defer stop()
+	eventually(t, address+"/api/v1/coverage", paused(true))
+	ask(address+"/api/v1/collections/run", `{"source":"git"}`)
+	eventually(t, address+"/api/v1/coverage", changes(3)) // somebody asked for it, so the pause does not hold
+	ask(address+"/api/v1/collections/pause", `{"source":"git","paused":false}`)
+	eventually(t, address+"/api/v1/coverage", paused(false))
+}
+
+// Alertmanager's word is kept when its token is right, and what follows is brought up to date without waiting for a collection.
+func TestServeTakesAlerts(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "base.yaml")
+	if err := os.WriteFile(file, []byte("alertmanager: {token: sixteen-characters}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := serve{database: database{Data: t.TempDir(), Config: file}, Listen: freeAddress(t)}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- c.Run(ctx) }()
+	address := "http://" + c.Listen
+	eventually(t, address+"/api/v1/coverage", func(c api.Coverage) bool { return len(c.Streams) == 0 })
+	body := `{"version":"4","groupKey":"g","status":"firing","receiver":"r","groupLabels":{},"commonLabels":{"alertname":"Down"},"commonAnnotations":{},"alerts":[{"status":"firing","labels":{"alertname":"Down","severity":"critical"},"annotations":{},"startsAt":"2026-11-01T10:00:00Z","endsAt":"0001-01-01T00:00:00Z","fingerprint":"f"}]}`
+	for token, want := range map[string]int{"wrong": http.StatusUnauthorized, "sixteen-characters": http.StatusOK} {
+		r, err := http.NewRequest(http.MethodPost, address+"/hooks/alertmanager", strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+token)
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("with the token %s: %d", token, response.StatusCode)
+		}
+	}
+	eventually(t, address+"/api/v1/coverage", func(c api.Coverage) bool {
+		return len(c.Streams) == 1 && c.Streams[0].Source == "alertmanager" && c.Streams[0].Ok == 1
+	})
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }

@@ -23,6 +23,12 @@ func simulated(t *testing.T, path string, f *simulate.Fleet) *opened {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
+	// One key for every fleet, so that the same person is the same pseudonym.
+	for _, sql := range []string{"TRUNCATE TABLE pseudonym_key", "INSERT INTO pseudonym_key SELECT 1, 2, 3"} {
+		if err := db.Exec(t.Context(), sql, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := saveFleet(t.Context(), db, f, path, func(_, _ int64) {}); err != nil {
 		t.Fatal(err)
 	}
@@ -32,14 +38,15 @@ func simulated(t *testing.T, path string, f *simulate.Fleet) *opened {
 	return db
 }
 
-// changesOf are the rows of table changes as text, but for what only facts can say: when a proposal was opened and looked at,
-// and what its author was usually allowed to do.
+// changesOf are the rows of table changes as text, but for what only facts can say: when a proposal was opened, looked at and
+// deployed, who merged it and for whom, by which grant, and what its author was usually allowed to do.
 func changesOf(t *testing.T, db *opened) []string {
 	t.Helper()
 	rows, err := store.Select[struct {
 		Row string `ch:"row"`
 	}](t.Context(), db.Store, `
-		SELECT toString(tuple(* EXCEPT (version, opened_at, first_review_at, review_rounds, usual_permission))) AS row
+		SELECT toString(tuple(* EXCEPT (version, opened_at, first_review_at, review_rounds, usual_permission, permission_source,
+			merged_by_author, prompter_known, deployed_at))) AS row
 		FROM changes FINAL
 		ORDER BY repo, landed_at, sha`, nil)
 	if err != nil {

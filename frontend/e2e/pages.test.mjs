@@ -195,6 +195,39 @@ describe('keyboard', () => {
   });
 });
 
+describe('data', () => {
+  const stream = () => fetch(`${server.url}/api/v1/coverage`).then(async (r) => (await r.json()).streams[0]);
+
+  it('shows each scope with its age, and finds it again', async () => {
+    const { page, complaints, close } = await open(browser, `${server.url}/data`);
+    await page.getByRole('rowheader', { name: /acme\/app/ }).waitFor();
+    assert.match(await page.getByRole('row', { name: /^history/ }).innerText(), /Whole/);
+    await page.getByLabel(/^Find in/).fill('no such scope');
+    await page.getByText('No scope matches.').waitFor();
+    await page.getByLabel(/^Find in/).fill('ACME');
+    const found = page.getByRole('region', { name: 'Table of the scopes that match' });
+    await found.getByRole('rowheader', { name: /acme\/app/ }).waitFor();
+    await assertSound(page, complaints);
+    await close();
+  });
+
+  it('pauses a source and collects it now', async () => {
+    const { page, complaints, close } = await open(browser, `${server.url}/data`, { width: 390 });
+    const pause = page.getByRole('button', { name: 'Pause git' });
+    await pause.click();
+    await page.getByRole('cell', { name: 'paused' }).waitFor();
+    assert.equal((await stream()).paused, true);
+    await assertSound(page, complaints);
+    await page.getByRole('button', { name: 'Run git now' }).click();
+    await page.getByText(/^It (begins|is under way)\.$/).waitFor();
+    await pause.click();
+    await page.locator('[aria-pressed=false]', { hasText: 'Pause git' }).waitFor();
+    assert.equal((await stream()).paused, false);
+    await assertSound(page, complaints);
+    await close();
+  });
+});
+
 /** Opens every table and note, so that all numbers are there. */
 async function openAll(page) {
   const button = page.getByRole('button', { name: /^(Table|Every adjustment)$/, pressed: false });

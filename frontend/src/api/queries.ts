@@ -1,9 +1,16 @@
-import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 
 import type { Filter } from '../filter/codec';
 import { answer, client } from './client';
 import { RequestError } from './problem';
-import type { ChangeQuery } from './types';
+import type { ChangeQuery, ScopeQuery } from './types';
 
 const MINUTE = 60_000;
 const PAGE_SIZE = 50;
@@ -68,6 +75,62 @@ export function useCoverage() {
     refetchInterval: (query) => (query.state.data?.running.length ? 2_000 : MINUTE),
     staleTime: 1_000,
   });
+}
+
+/** Which rows of the coverage ledger. */
+export type ScopeFilter = Pick<ScopeQuery, 'source' | 'stream' | 'scope' | 'status'>;
+
+/** The query string of a part of the ledger: no filter of changes, so not of their codec. */
+function scopeQuery(query: Record<string, unknown>): string {
+  const set = Object.entries(query).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(set.map(([key, value]) => [key, String(value)])).toString();
+}
+
+/** The pages of the coverage ledger; the first of them knows how many rows there are. */
+export function useScopes(filter: ScopeFilter) {
+  return useInfiniteQuery({
+    queryKey: ['scopes', filter],
+    queryFn: ({ signal, pageParam }) => {
+      const query = { ...filter, limit: PAGE_SIZE, ...(pageParam ? { cursor: pageParam } : {}) };
+      return answer(
+        client.GET('/api/v1/coverage/scopes', { params: { query }, querySerializer: scopeQuery, signal }),
+      );
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useUnmatchedAccounts() {
+  return useQuery({
+    queryKey: ['accounts'],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/coverage/accounts', { signal })),
+  });
+}
+
+/** Collects a source now. */
+export function useRun() {
+  const after = useCoverageAnew();
+  return useMutation({
+    mutationFn: (body: { source: string }) => answer(client.POST('/api/v1/collections/run', { body })),
+    onSuccess: after,
+  });
+}
+
+/** Pauses a source, or lets it again. */
+export function usePause() {
+  const after = useCoverageAnew();
+  return useMutation({
+    mutationFn: (body: { source: string; paused: boolean }) =>
+      answer(client.POST('/api/v1/collections/pause', { body })),
+    onSuccess: after,
+  });
+}
+
+function useCoverageAnew() {
+  const queries = useQueryClient();
+  return () => queries.invalidateQueries({ queryKey: ['coverage'] });
 }
 
 /** The pages of a list of changes; the first of them knows how many there are. */

@@ -140,6 +140,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coverage/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The coverage ledger row by row, failed ones first */
+        get: operations["listScopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of which nobody is known to be the person, counted by kind of source */
+        get: operations["listUnmatchedAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Collect now, also what is paused. Refused where coverage says controls false */
+        post: operations["runCollections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a source from being collected until it is let again, also after a restart. Refused where coverage says controls false */
+        post: operations["pauseCollections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fleet": {
         parameters: {
             query?: never;
@@ -813,28 +881,182 @@ export interface components {
              */
             classified?: number | null;
             rules_version?: string;
+            /** @description the ledger by source and stream, those of the schedule that never ran among them */
+            streams: components["schemas"]["Stream"][];
+            /** @description the first hundred rows of the ledger, failed ones first; /api/v1/coverage/scopes has all */
             sources: components["schemas"]["Source"][];
             /** @description collections under way, with how far they are */
             running: components["schemas"]["Running"][];
+            /** @description collections can be run and paused from here */
+            controls: boolean;
+        };
+        /**
+         * @description Of the last run: ok, partial (something is missing, see warnings), failed (see error), running (under way, or cut off: the next goes on from there), absent (the source does not have it, or does not show it: not collected, which is not none)
+         * @enum {string}
+         */
+        SourceStatus: "ok" | "partial" | "failed" | "running" | "absent";
+        /** @description What is known of one stream of a source, over all of its scopes */
+        Stream: {
+            source: string;
+            stream: string;
+            /**
+             * Format: int64
+             * @description rows of the ledger
+             */
+            scopes: number;
+            /**
+             * Format: int64
+             * @description of them, those whose last run was whole
+             */
+            ok: number;
+            /** Format: int64 */
+            partial: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description those that the source does not have or does not show
+             */
+            absent: number;
+            /**
+             * Format: int64
+             * @description those whose last run goes on or was cut off
+             */
+            unfinished: number;
+            /**
+             * Format: int64
+             * @description those that were never collected whole
+             */
+            never: number;
+            /**
+             * Format: int64
+             * @description facts that the last runs saved
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description calls that the last runs made
+             */
+            requests: number;
+            /** Format: date-time */
+            data_from?: string | null;
+            /** Format: date-time */
+            data_to?: string | null;
+            /**
+             * Format: date-time
+             * @description start of the newest run; null when there was none
+             */
+            started_at?: string | null;
+            /** Format: date-time */
+            last_success_at?: string | null;
+            /**
+             * Format: date-time
+             * @description last success of the scope that waits longest
+             */
+            oldest_success_at?: string | null;
+            /** @description of the newest run that failed or was refused */
+            error?: string;
+            /**
+             * Format: double
+             * @description how often it is collected; absent when no schedule has it
+             */
+            every_seconds?: number;
+            /**
+             * Format: date-time
+             * @description null when paused, or when no schedule has it
+             */
+            next_run_at?: string | null;
+            /** @description runs that are due and wait for others */
+            waiting: number;
+            /** @description runs under way */
+            running: number;
+            paused: boolean;
         };
         Source: {
             source: string;
             scope: string;
             stream: string;
-            /** @enum {string} */
-            status: "ok" | "partial" | "failed" | "running";
+            status: components["schemas"]["SourceStatus"];
             /** Format: int64 */
             rows: number;
+            /** Format: int64 */
+            requests: number;
             /** Format: date-time */
             started_at?: string;
             /** Format: date-time */
             finished_at?: string | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description end of the last run that got through: how old the data are
+             */
             last_success_at?: string | null;
+            /** Format: date-time */
+            data_from?: string | null;
+            /** Format: date-time */
+            data_to?: string | null;
+            /**
+             * Format: date-time
+             * @description null when it is paused, or collected as a part of another scope
+             */
+            next_run_at?: string | null;
+            /** @description how far it was read, in the collector's own words, cut at 120 bytes; absent when it is a part of another scope */
+            cursor?: string;
+            /** @description what failed and what to do, or why the source does not have it */
             error?: string;
             warnings: number;
             /** @description the first 100 of the warnings */
             warning_details?: components["schemas"]["Warning"][];
+        };
+        ScopeList: {
+            items: components["schemas"]["Source"][];
+            /** Format: int64 */
+            total: number;
+            truncated: boolean;
+            limit: number;
+            next?: string;
+        };
+        UnmatchedAccounts: {
+            items: components["schemas"]["Unmatched"][];
+        };
+        Unmatched: {
+            source: string;
+            /**
+             * Format: int64
+             * @description accounts of persons that were seen there
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description of them, those whose person is not known
+             */
+            unmatched: number;
+            /**
+             * Format: int64
+             * @description changes by accounts of that source
+             */
+            changes: number;
+            /**
+             * Format: double
+             * @description of these changes, by unmatched accounts; null when there are none
+             */
+            share?: number | null;
+        };
+        RunRequest: {
+            source: string;
+            /** @description all of the source when absent */
+            stream?: string;
+            /** @description all of the stream when absent */
+            scope?: string;
+        };
+        RunAnswer: {
+            /** @description collections that are meant */
+            found: number;
+            /** @description those of them that were not under way already */
+            begun: number;
+        };
+        Pause: {
+            source: string;
+            paused: boolean;
         };
         Warning: {
             code: string;
@@ -843,6 +1065,12 @@ export interface components {
         Running: {
             source: string;
             scope: string;
+            stream?: string;
+            /**
+             * Format: int64
+             * @description calls made so far
+             */
+            requests?: number;
             /** Format: int64 */
             done: number;
             /**
@@ -1185,6 +1413,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listScopes: {
+        parameters: {
+            query?: {
+                /** @description Only this kind of source */
+                source?: string;
+                /** @description Only this stream */
+                stream?: string;
+                /** @description Only with these statuses of the last run */
+                status?: components["schemas"]["SourceStatus"][];
+                /** @description Only scopes with this text in them, in any case */
+                scope?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the ledger */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScopeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnmatchedAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One row a kind of source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedAccounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    runCollections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description They begin, or are under way already */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pauseCollections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description It is so */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pause"];
                 };
             };
             default: components["responses"]["Problem"];

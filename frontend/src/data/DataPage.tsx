@@ -2,12 +2,12 @@ import { useCoverage } from '../api/queries';
 import type { Coverage } from '../api/types';
 import { int, share } from '../format/number';
 import { dateTime } from '../format/time';
-import { Figure } from '../parts/Figure';
 import { Loaded } from '../parts/Loaded';
 import { Rows } from '../parts/Rows';
 import { useTitle } from '../parts/useTitle';
-import { SourcesTable } from './SourcesTable';
+import { Accounts } from './Accounts';
 import { Classes } from './Classes';
+import { Ledger } from './Ledger';
 
 /** What the numbers rest on: what was collected, how whole it is and how old. */
 export function DataPage() {
@@ -38,9 +38,8 @@ function Body({ data }: { data: Coverage }) {
         <Fact term="Author class known">{share(data.classified)} of changes</Fact>
         <Fact term="Rules of attribution">{data.rules_version ? `version ${data.rules_version}` : '–'}</Fact>
       </dl>
-      <Figure title="Sources" lede="The last run over each, failed ones first">
-        <SourcesTable sources={data.sources} />
-      </Figure>
+      <Ledger data={data} />
+      <Accounts />
       <Classes />
     </>
   );

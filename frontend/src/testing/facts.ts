@@ -1,4 +1,16 @@
-import type { Arm, Change, Claim, Comparison, Coverage, Effect, Fleet, Ratio, Share } from '../api/types';
+import type {
+  Arm,
+  Change,
+  Claim,
+  Comparison,
+  Coverage,
+  Effect,
+  Fleet,
+  Ratio,
+  Share,
+  Source,
+  Stream,
+} from '../api/types';
 
 /** Made-up answers for component tests; each test changes what it is about. */
 
@@ -148,10 +160,61 @@ export function coverage(facts: Partial<Coverage> = {}): Coverage {
     changes: 5000,
     classified: 0.3,
     rules_version: '7',
+    controls: true,
+    streams: [],
     sources: [],
     running: [],
     ...facts,
   };
+}
+
+/** A time so many hours ago. */
+export function ago(hours: number): string {
+  return new Date(Date.now() - hours * 3_600_000).toISOString();
+}
+
+export function source(facts: Partial<Source> = {}): Source {
+  return {
+    source: 'git',
+    scope: 'acme/app',
+    stream: 'history',
+    status: 'ok',
+    rows: 9000,
+    requests: 0,
+    started_at: ago(5),
+    finished_at: ago(5),
+    last_success_at: ago(5),
+    warnings: 0,
+    ...facts,
+  };
+}
+
+export function stream(facts: Partial<Stream> = {}): Stream {
+  return {
+    source: 'git',
+    stream: 'history',
+    scopes: 1,
+    ok: 1,
+    partial: 0,
+    failed: 0,
+    absent: 0,
+    unfinished: 0,
+    never: 0,
+    rows: 9000,
+    requests: 0,
+    last_success_at: ago(5),
+    oldest_success_at: ago(5),
+    every_seconds: 600,
+    next_run_at: ago(-0.07),
+    waiting: 0,
+    running: 0,
+    paused: false,
+    ...facts,
+  };
+}
+
+export function scopeList(items: Source[], total = items.length, next?: string) {
+  return { items, total, truncated: next !== undefined, limit: 50, next };
 }
 
 export function change(facts: Partial<Change> = {}): Change {
