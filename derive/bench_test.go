@@ -3,6 +3,7 @@ package derive_test
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -100,7 +101,7 @@ func number(b *testing.B, s *store.Store, sql string) int {
 // BenchmarkDerive derives a fleet from scratch, when nothing is new, and when a collection brought one change of one repository.
 func BenchmarkDerive(b *testing.B) {
 	if os.Getenv("BASERATE_BENCH_STEPS") != "" {
-		cpuLog()
+		slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	}
 	rows, per := benchSize(b)
 	s := benchStore(b)
