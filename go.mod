@@ -3,6 +3,7 @@ module github.com/baserate/baserate
 go 1.26.0
 
 ignore (
+	./collectors/proof/node_modules
 	./frontend/node_modules
 	./store/embedded/node_modules
 )

@@ -20,8 +20,9 @@ const (
 
 // sweep reads a stream of one repository after the other. T is what the cursor remembers of each, by the forge's number for it.
 type sweep[T any] struct {
-	pass  *pass
-	Parts map[string]T `json:"parts,omitempty"`
+	pass   *pass
+	Parts  map[string]T    `json:"parts,omitempty"`
+	Flawed map[string]bool `json:"flawed,omitempty"` // those that the ledger has as failed or absent
 
 	cursor func() (record.Cursor, error) // of the whole stream; of the sweep alone when nil
 	batch  record.Batch
@@ -52,6 +53,9 @@ func newSweep[T any](p *pass, since record.Cursor) *sweep[T] {
 	}
 	if w.Parts == nil {
 		w.Parts = map[string]T{}
+	}
+	if w.Flawed == nil {
+		w.Flawed = map[string]bool{}
 	}
 	w.pass = p
 	return w
@@ -90,6 +94,7 @@ func (w *sweep[T]) forget(repos []record.HostedRepository) {
 		listed[r.ID] = true
 	}
 	maps.DeleteFunc(w.Parts, func(id string, _ T) bool { return !listed[id] })
+	maps.DeleteFunc(w.Flawed, func(id string, _ bool) bool { return !listed[id] })
 }
 
 func (w *sweep[T]) end() error {
@@ -154,14 +159,19 @@ func (pt *part[T]) close(err error) {
 	case errors.As(w.pass.source.absent(err), &absent):
 		row.Absent = absent.Why
 		w.hidden = append(w.hidden, absent.Why)
+		w.Flawed[pt.Repo.ID] = true
 	case err != nil:
 		row.Error = err.Error()
 		w.failed++
+		w.Flawed[pt.Repo.ID] = true
+		w.warn(record.Warning{Code: "part_failed", Subject: pt.Repo.Name, Detail: row.Error, Loss: true})
 	default:
 		w.failed = 0
 		w.shown++
 		w.Parts[pt.Repo.ID] = pt.State
-		if row.Rows == 0 && !pt.whole {
+		mended := w.Flawed[pt.Repo.ID]
+		delete(w.Flawed, pt.Repo.ID)
+		if row.Rows == 0 && !pt.whole && !mended {
 			return
 		}
 	}

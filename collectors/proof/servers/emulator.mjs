@@ -5,7 +5,10 @@ import { serve } from './pipe.mjs';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({ options: { port: { type: 'string' }, pipe: { type: 'boolean' } } });
-const url = await start(seed, values.port && Number(values.port));
+const url = await start(seed, values.port && Number(values.port)).catch((error) => {
+  console.error(`emulator: ${error.message}`);
+  process.exit(1);
+});
 const made = await make(url);
 if (values.pipe) {
   await serve({ url, ...made }, () => ({}));
