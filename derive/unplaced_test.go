@@ -105,3 +105,26 @@ func TestACloneTakesThePlaceOfTheForge(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A repository that has another name now is counted under that one alone.
+func TestARenamedRepositoryIsCountedOnce(t *testing.T) {
+	s := storetest.Open(t)
+	save(t, s, "o/forge", pulled())
+	run(t, s)
+	renamed := pulled()
+	for i := range renamed.PullRequests {
+		renamed.PullRequests[i].Repo = "o/new"
+	}
+	renamed.PullCommits, renamed.Reviews = nil, nil
+	renamed.Hosted[0].Name = "o/new"
+	renamed.Tombstones = []record.Tombstone{{Source: "github", Kind: "repository", Scope: "o/forge", ID: "1", Reason: "renamed", Now: "o/new", SeenAt: start}}
+	save(t, s, "o/new", renamed)
+	run(t, s)
+	rows, err := store.Select[struct {
+		Repo string `ch:"repo"`
+		N    uint64 `ch:"n"`
+	}](context.Background(), s, "SELECT repo, count() AS n FROM (SELECT repo FROM changes FINAL UNION ALL SELECT repo FROM proposals FINAL) GROUP BY repo", nil)
+	if err != nil || len(rows) != 1 || rows[0].Repo != "o/new" || rows[0].N != 4+6 {
+		t.Errorf("%+v, %v", rows, err)
+	}
+}

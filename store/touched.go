@@ -47,6 +47,11 @@ func eachRepo(b *record.Batch, do func(repo string)) {
 	each(b.Actions, func(a *record.Action) { do(a.System) })
 	each(b.RuleSuites, func(r *record.RuleSuite) { do(r.Repo) })
 	each(b.Activities, func(a *record.Activity) { do(a.Repo) })
+	each(b.Tombstones, func(t *record.Tombstone) {
+		if t.Kind == "repository" {
+			do(t.Scope)
+		}
+	})
 }
 
 func each[T any](facts []T, do func(*T)) {

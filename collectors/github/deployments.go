@@ -63,8 +63,8 @@ func (w *deploymentWalk) read(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		more, err := w.take(ctx, page)
-		if err != nil {
+		var more bool
+		if more, err = w.take(ctx, page); err != nil {
 			return err
 		}
 		if !more || !page.PageInfo.HasNextPage || page.PageInfo.EndCursor == cursor {

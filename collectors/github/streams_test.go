@@ -30,12 +30,11 @@ type octo struct {
 	t   *testing.T
 	now time.Time
 
-	mu      sync.Mutex
-	rest    map[string]http.HandlerFunc // by path
-	graph   map[string]func(vars map[string]any) any
-	asked   []string // "GET /path?query" and "query Name"
-	repos   []hosted
-	answers int
+	mu    sync.Mutex
+	rest  map[string]http.HandlerFunc // by path
+	graph map[string]func(vars map[string]any) any
+	asked []string // "GET /path?query" and "query Name"
+	repos []hosted
 }
 
 func newOcto(t *testing.T, repos ...string) *octo {

@@ -24,7 +24,7 @@ WITH
             arrayFilter(s -> s != '', [r.head_sha, if(empty(r.commits), '', r.commits[-1])]) AS heads,
             greatest(ifNull(h.committed_at, toDateTime64(0, 0, 'UTC')), ifNull(f.forced_at, toDateTime64(0, 0, 'UTC'))) AS head_at,
             r.deleted AS deleted
-        FROM (SELECT * FROM pull_requests FINAL WHERE repo IN {repos:Array(String)} AND NOT (deleted AND isNull(merged_at))) AS r
+        FROM (SELECT * FROM pull_requests FINAL WHERE repo IN {repos:Array(String)} AND NOT (deleted AND isNull(merged_at)) AND repo NOT IN (SELECT repo FROM moved_repositories)) AS r
         LEFT JOIN (SELECT * FROM pulls FINAL WHERE repo IN {repos:Array(String)}) AS p ON p.repo = r.repo AND p.number = r.number
         LEFT JOIN (SELECT * FROM landings FINAL WHERE repo IN {repos:Array(String)} AND pull > 0) AS l ON l.repo = r.repo AND l.pull = r.number
         LEFT JOIN

@@ -68,7 +68,7 @@ FROM
         p.author != '' AND v.class != 'automation' AND (p.author_kind IN ('bot', 'app') OR match(lower(p.author), robot_login)) AS opened_by_machine,
         arrayMap(a -> owner(sipHash64Keyed(key, concat(p.source, ':', lower(a)))),
             arrayFilter(a -> NOT match(lower(a), robot_login) AND lower(a) != lower(p.author), p.assignees)) AS assigned
-    FROM (SELECT * FROM pull_requests FINAL WHERE repo IN {repos:Array(String)} AND NOT (deleted AND isNull(merged_at))) AS p
+    FROM (SELECT * FROM pull_requests FINAL WHERE repo IN {repos:Array(String)} AND NOT (deleted AND isNull(merged_at)) AND repo NOT IN (SELECT repo FROM moved_repositories)) AS p
     LEFT JOIN (SELECT * FROM pull_verdicts FINAL WHERE repo IN {repos:Array(String)}) AS v ON v.repo = p.repo AND v.number = p.number
     LEFT JOIN
     (

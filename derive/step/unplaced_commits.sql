@@ -12,6 +12,7 @@ WITH merged AS
         FROM pull_requests FINAL
         WHERE repo IN {repos:Array(String)} AND isNotNull(merged_at)
             AND repo NOT IN (SELECT repo FROM placements WHERE repo IN {repos:Array(String)} AND landed_by != '')
+            AND repo NOT IN (SELECT repo FROM moved_repositories)
         ORDER BY merged_at, number
         LIMIT 1 BY repo, if(merge_sha != '', merge_sha, toString(number))
     ) AS p
