@@ -2,6 +2,7 @@ package collectors
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"time"
 
@@ -39,4 +40,23 @@ func (a Absent) Error() string { return a.Why }
 type Sink interface {
 	Cursor(ctx context.Context, source, scope, stream string) (record.Cursor, error)
 	Save(ctx context.Context, b record.Batch, ledger record.Collection) error
+}
+
+// ErrStopped is what emit returns when nobody wants more batches. It ends a collector and is never shown.
+var ErrStopped = errors.New("stopped")
+
+// Emit makes the sequence of a [Collector] of a function that hands over batch by batch, and ends it with the function's error.
+func Emit(collect func(emit func(record.Batch) error) error) iter.Seq2[record.Batch, error] {
+	return func(yield func(record.Batch, error) bool) {
+		stopped := false
+		err := collect(func(b record.Batch) error {
+			if stopped = stopped || !yield(b, nil); stopped {
+				return ErrStopped
+			}
+			return nil
+		})
+		if err != nil && !stopped {
+			yield(record.Batch{}, err)
+		}
+	}
 }

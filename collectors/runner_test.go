@@ -3,6 +3,7 @@ package collectors_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"strings"
 	"testing"
@@ -156,5 +157,32 @@ func TestProgress(t *testing.T) {
 	}
 	if rest := r.Progress(); len(rest) != 0 {
 		t.Errorf("after the run: %+v", rest)
+	}
+}
+
+// A sequence ends with what went wrong, and without a word when nobody wants more, whatever is emitted after that.
+func TestEmit(t *testing.T) {
+	wrong := errors.New("it broke")
+	collect := func(emit func(record.Batch) error) error {
+		return errors.Join(emit(record.Batch{Requests: 1}), emit(record.Batch{Requests: 2}), wrong)
+	}
+	for most, want := range map[int]string{1: "1", 2: "12", 3: "12it broke"} {
+		seen := ""
+		for b, err := range collectors.Emit(collect) {
+			if err != nil {
+				seen += err.Error()
+			} else {
+				seen += fmt.Sprint(b.Requests)
+			}
+			if most--; most == 0 {
+				break
+			}
+		}
+		if seen != want {
+			t.Errorf("%q, want %q", seen, want)
+		}
+	}
+	for range collectors.Emit(func(func(record.Batch) error) error { return nil }) {
+		t.Error("a batch out of nothing")
 	}
 }

@@ -2,12 +2,10 @@ package derive
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/baserate/baserate/attribution"
-	"github.com/baserate/baserate/store"
 )
 
 // proposed is a pull request that has no verdict yet, with what a verdict rests on, then the verdict.
@@ -29,38 +27,10 @@ type proposed struct {
 // attributePulls gives every pull request of the repositories that lacks one a verdict, and returns how many did. Its
 // commits have their own, and are joined with it in step/pulls.sql.
 func (d *Deriver) attributePulls(ctx context.Context, repos []string) (int, error) {
-	rows, err := d.Store.Rows(ctx, step("pending_pulls"), store.Params{"repos": repos, "rules": d.Classifier.RulesVersion()})
-	if err != nil {
-		return 0, fmt.Errorf("read pull requests: %w", err)
-	}
-	defer rows.Close()
-	total := 0
-	judged := make([]proposed, 0, verdictsPerInsert)
-	flush := func() error {
-		if len(judged) == 0 {
-			return nil
-		}
-		total += len(judged)
-		err := d.Store.Insert(ctx, step("insert_pull_verdicts"), pullVerdictColumns(judged, d.Classifier.RulesVersion(), d.Store.Version()))
-		judged = judged[:0]
-		return err
-	}
-	for rows.Next() {
-		var p proposed
-		if err := rows.ScanStruct(&p); err != nil {
-			return total, fmt.Errorf("read pull requests: %w", err)
-		}
-		d.judge(&p)
-		if judged = append(judged, p); len(judged) == verdictsPerInsert {
-			if err := flush(); err != nil {
-				return total, err
-			}
-		}
-	}
-	if err := rows.Err(); err != nil {
-		return total, fmt.Errorf("read pull requests: %w", err)
-	}
-	return total, flush()
+	return attributeEach(ctx, d.Store, attributed[proposed]{
+		what: "pull requests", pending: "pending_pulls", insert: "insert_pull_verdicts",
+		rules: d.Classifier.RulesVersion(), judge: d.judge, columns: pullVerdictColumns,
+	}, repos)
 }
 
 // judge fills in the verdict by what was known at the merge, and the class that later labels would give.

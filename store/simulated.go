@@ -50,7 +50,7 @@ type Simulation struct {
 // SaveSimulation keeps the ledger of a fleet's repositories, and then that the fleet is complete.
 func (s *Store) SaveSimulation(ctx context.Context, m Simulation, ledger []record.Collection) error {
 	version := s.Version()
-	if err := s.Insert(ctx, query("insert_collections"), ledgerColumns(ledger, version)); err != nil {
+	if err := s.Insert(ctx, query("insert_collections"), insertCollections(ledger, version).columns); err != nil {
 		return wrap("save the ledger of a simulation", err)
 	}
 	return wrap("save simulation", s.Insert(ctx, query("insert_simulations"), []any{
@@ -62,27 +62,6 @@ func (s *Store) SaveSimulation(ctx context.Context, m Simulation, ledger []recor
 		[]time.Time{m.MadeAt},
 		[]uint64{version},
 	}))
-}
-
-// ledgerColumns are many rows of the coverage ledger, without warnings.
-func ledgerColumns(cs []record.Collection, version uint64) []any {
-	return []any{
-		Column(cs, func(c *record.Collection) string { return c.Source }),
-		Column(cs, func(c *record.Collection) string { return c.Scope }),
-		Column(cs, func(c *record.Collection) string { return c.Stream }),
-		Column(cs, func(c *record.Collection) time.Time { return c.StartedAt }),
-		Column(cs, func(c *record.Collection) *time.Time { return known(c.FinishedAt) }),
-		Column(cs, func(c *record.Collection) string { return string(c.Status) }),
-		Column(cs, func(c *record.Collection) uint64 { return c.Rows }),
-		Column(cs, func(c *record.Collection) uint64 { return c.Requests }),
-		Column(cs, func(c *record.Collection) *time.Time { return known(c.From) }),
-		Column(cs, func(c *record.Collection) *time.Time { return known(c.To) }),
-		Column(cs, func(c *record.Collection) string { return c.Error }),
-		make([][]string, len(cs)),
-		make([][]string, len(cs)),
-		make([][]string, len(cs)),
-		Repeat(len(cs), version),
-	}
 }
 
 // Simulation returns the fleet that the database was made for, false when its data are no simulation's.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/record"
 )
 
@@ -25,7 +26,7 @@ const (
 type run struct {
 	*Source
 	ctx    context.Context
-	yield  func(record.Batch, error) bool
+	emit   func(record.Batch) error
 	cursor cursor
 	batch  record.Batch
 
@@ -37,29 +38,22 @@ type run struct {
 	met0     uint64            // calls at the last batch
 	systems  map[string]*record.Covered
 	now      time.Time
-	stopped  bool // nobody wants more
 	complete bool
 }
 
-// errStopped ends a run that nobody wants more of.
-var errStopped = errors.New("stopped")
-
 // Collect reads the files that are new or have grown.
 func (s *Source) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
-	return func(yield func(record.Batch, error) bool) {
+	return collectors.Emit(func(emit func(record.Batch) error) error {
 		c, err := readCursor(since)
 		if err != nil {
-			yield(record.Batch{}, err)
-			return
+			return err
 		}
 		r := &run{
-			Source: s, ctx: ctx, yield: yield, cursor: c, met: prints{}, names: map[string]bool{}, newest: map[string]string{},
+			Source: s, ctx: ctx, emit: emit, cursor: c, met: prints{}, names: map[string]bool{}, newest: map[string]string{},
 			systems: map[string]*record.Covered{}, now: s.options.Now(), complete: true, met0: s.place.requests(),
 		}
-		if err := r.all(); err != nil && !errors.Is(err, errStopped) {
-			r.yield(record.Batch{}, err)
-		}
-	}
+		return r.all()
+	})
 }
 
 // all reads file after file. What was read is saved also when a later one fails.
@@ -265,9 +259,6 @@ func (r *run) covered() []record.Covered {
 
 // flush yields what came together, with the cursor: what it says is done is in this batch or an earlier one.
 func (r *run) flush() error {
-	if r.stopped {
-		return errStopped
-	}
 	text, err := r.cursor.write()
 	if err != nil {
 		return err
@@ -276,9 +267,8 @@ func (r *run) flush() error {
 	calls := r.place.requests()
 	r.batch.Requests, r.met0 = calls-r.met0, calls
 	r.batch.Progress = record.Progress{Done: int64(r.files), Unit: "files"}
-	if !r.yield(r.batch, nil) {
-		r.stopped = true
-		return errStopped
+	if err := r.emit(r.batch); err != nil {
+		return err
 	}
 	r.batch, r.unsaved = record.Batch{}, 0
 	return nil

@@ -8,15 +8,6 @@ import (
 	"github.com/baserate/baserate/record"
 )
 
-// Parse makes facts of one notification on its own, as of now. See [Hook] for many.
-func Parse(body []byte, now time.Time) (record.Batch, error) {
-	n, err := Decode(body)
-	if err != nil {
-		return record.Batch{}, err
-	}
-	return batch(n, body, groups{}, nil, now), nil
-}
-
 // batch makes facts of a notification, in the light of what was heard of its group before.
 func batch(n *Notification, body []byte, known groups, repos outage.Services, now time.Time) record.Batch {
 	var b record.Batch

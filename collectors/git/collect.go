@@ -2,7 +2,6 @@ package git
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -69,28 +68,23 @@ func (c *Collector) Task() collectors.Task {
 	return collectors.Task{Source: "git", Scope: c.name, Stream: "history", Collector: c, Every: 10 * time.Minute}
 }
 
-// errStopped is the consumer wanting no more.
-var errStopped = errors.New("stopped")
-
 // Collect yields what changed in the clone since the cursor: commits first, parents before children, then notes,
 // placements and moved refs. Every batch of commits ends with a cursor that a later Collect goes on from.
 func (c *Collector) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
-	return func(yield func(record.Batch, error) bool) {
+	return collectors.Emit(func(emit func(record.Batch) error) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		err := c.collect(ctx, since, func(b record.Batch) error {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if !yield(b, nil) {
-				return errStopped
-			}
-			return nil
+			return emit(b)
 		})
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(record.Batch{}, c.explain(ctx, err))
+		if err != nil {
+			return c.explain(ctx, err)
 		}
-	}
+		return nil
+	})
 }
 
 // explain says what is wrong with the clone when an error of git is only a consequence.

@@ -2,7 +2,6 @@ package github
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -167,15 +166,11 @@ func (s *Source) numbers(ctx context.Context, r record.HostedRepository) (map[ui
 // restNumbers lists them by REST.
 func (s *Source) restNumbers(ctx context.Context, repo string) (map[uint32]bool, error) {
 	found := map[uint32]bool{}
-	err := s.pages(ctx, restPage(repo, "created", "asc", 1), func(body json.RawMessage) error {
-		var list []restPull
-		if err := json.Unmarshal(body, &list); err != nil {
-			return fmt.Errorf("pull requests of %s: read the answer: %w", repo, err)
-		}
-		for _, p := range list {
+	err := list(ctx, s, restPage(repo, "created", "asc", 1), func(page []restPull, _ string) (bool, error) {
+		for _, p := range page {
 			found[p.Number] = true
 		}
-		return nil
+		return true, nil
 	})
 	return found, err
 }

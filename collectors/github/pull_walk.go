@@ -95,7 +95,7 @@ func (w *pullWalk) run(ctx context.Context, jobs []job) error {
 		}
 	}
 	switch {
-	case errors.Is(failure, errStopped):
+	case errors.Is(failure, collectors.ErrStopped):
 		return failure
 	case ctx.Err() != nil:
 		return ctx.Err()

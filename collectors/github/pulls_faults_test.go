@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/collectors/github/githubtest"
 	"github.com/baserate/baserate/record"
 )
@@ -393,7 +394,7 @@ func TestAnEndedBudgetEndsTheRun(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "rate limit is used up until") || strings.Contains(err.Error(), "secret") {
 		t.Errorf("%v, want when the budget is there again", err)
 	}
-	if errors.Is(err, errStopped) || len(k.pulls) == 0 {
+	if errors.Is(err, collectors.ErrStopped) || len(k.pulls) == 0 {
 		t.Errorf("%d pull requests were saved", len(k.pulls))
 	}
 }

@@ -48,7 +48,7 @@ func (w *pullWalk) restFirstLoad(v visit) job {
 		if err != nil || at.Upto == 0 {
 			page, at.Upto = 1, w.now.Unix()
 		}
-		for guard := web.NewPages(maxPages); ; page++ {
+		for guard := web.NewPages(mostPages); ; page++ {
 			list, more, err := w.source.restList(ctx, guard, restPage(v.repo.Name, "created", "asc", page))
 			if err != nil {
 				return tell(report{repo: v.repo, err: err})
@@ -73,7 +73,7 @@ func (w *pullWalk) restFirstLoad(v visit) job {
 func (w *pullWalk) restNews(v visit) job {
 	return func(ctx context.Context, tell func(report) error) error {
 		var newest time.Time
-		guard := web.NewPages(maxPages)
+		guard := web.NewPages(mostPages)
 		for page := 1; ; page++ {
 			list, more, err := w.source.restList(ctx, guard, restPage(v.repo.Name, "updated", "desc", page))
 			if err != nil {

@@ -170,40 +170,13 @@ func (s *Source) get(ctx context.Context, path string, into any) (next string, e
 	return web.NextLink(resp.Header), nil
 }
 
-// maxPages bounds every walk over a list of REST.
-const maxPages = 2000
-
-// pages reads a list of REST page by page and gives each, as it came, to a function.
-func (s *Source) pages(ctx context.Context, path string, each func(page json.RawMessage) error) error {
-	guard := web.NewPages(maxPages)
-	for path != "" {
-		var page json.RawMessage
-		next, err := s.get(ctx, path, &page)
-		if err != nil {
-			return err
-		}
-		if err := guard.Next(path, page); err != nil {
-			return fmt.Errorf("GET %s: %w", path, err)
-		}
-		if err := each(page); err != nil {
-			return err
-		}
-		path = next
-	}
-	return nil
-}
-
 // status is the status of the answer that an error stands for; 0 when it stands for none.
 func status(err error) int {
 	var refused *github.ErrorResponse
-	var other *web.StatusError
-	switch {
-	case errors.As(err, &refused) && refused.Response != nil:
+	if errors.As(err, &refused) && refused.Response != nil {
 		return refused.Response.StatusCode
-	case errors.As(err, &other):
-		return other.Status
 	}
-	return 0
+	return web.Status(err)
 }
 
 // absent turns the error of something that this GitHub does not have, or does not let this account read, into

@@ -18,9 +18,6 @@ import (
 // mostPages bounds every walk over a list.
 const mostPages = 2000
 
-// errStopped ends a stream whose consumer wants no more; it is never shown.
-var errStopped = errors.New("stopped")
-
 // stream is a collector made of a function that says what it finds through a pass.
 type stream struct {
 	source *Source
@@ -32,7 +29,7 @@ type pass struct {
 	source   *Source
 	requests *atomic.Uint64
 	reported uint64
-	yield    func(record.Batch, error) bool
+	emit     func(record.Batch) error
 }
 
 func (s *Source) stream(name string, every time.Duration, read func(ctx context.Context, p *pass, since record.Cursor) error) collectors.Task {
@@ -41,18 +38,18 @@ func (s *Source) stream(name string, every time.Duration, read func(ctx context.
 
 // Collect reads the stream from a cursor on.
 func (st stream) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
-	return func(yield func(record.Batch, error) bool) {
-		p := &pass{source: st.source, yield: yield}
+	return collectors.Emit(func(emit func(record.Batch) error) error {
+		p := &pass{source: st.source, emit: emit}
 		ctx, p.requests = web.Count(ctx)
 		err := st.read(ctx, p, since)
-		if err == nil || errors.Is(err, errStopped) {
-			return
+		if err == nil || errors.Is(err, collectors.ErrStopped) {
+			return err
 		}
-		if n := p.unreported(); n > 0 && !yield(record.Batch{Requests: n}, nil) { // what failed was asked for all the same
-			return
+		if n := p.unreported(); n > 0 { // what failed was asked for all the same
+			err = errors.Join(emit(record.Batch{Requests: n}), err)
 		}
-		yield(record.Batch{}, err)
-	}
+		return err
+	})
 }
 
 // unreported counts the requests since the last batch.
@@ -66,10 +63,7 @@ func (p *pass) unreported() uint64 {
 // send yields a batch with what it cost.
 func (p *pass) send(b record.Batch) error {
 	b.Requests = p.unreported()
-	if !p.yield(b, nil) {
-		return errStopped
-	}
-	return nil
+	return p.emit(b)
 }
 
 // list reads the pages of a list, one after the other, until take has enough or there are no more.
@@ -104,7 +98,7 @@ func (s *Source) eachPage(ctx context.Context, path string, take func(body []byt
 			return err
 		}
 		if err := guard.Next(path, body); err != nil {
-			return err
+			return fmt.Errorf("GET %s: %w", path, err)
 		}
 		more, err := take(body, next)
 		if err != nil || !more {
@@ -115,10 +109,10 @@ func (s *Source) eachPage(ctx context.Context, path string, take func(body []byt
 	return nil
 }
 
-// encode makes a cursor.
 // escape makes a part of an address of a name.
 func escape(name string) string { return url.QueryEscape(name) }
 
+// encode makes a cursor.
 func encode(v any) (record.Cursor, error) {
 	c, err := json.Marshal(v)
 	return record.Cursor(c), err

@@ -68,7 +68,7 @@ func (w *sweep[T]) over(ctx context.Context, repos []record.HostedRepository, re
 	for _, repo := range repos {
 		pt := &part[T]{sweep: w, Repo: repo, State: w.Parts[repo.ID], before: w.pass.requests.Load(), rows: w.batch.Rows()}
 		err := read(ctx, pt)
-		if errors.Is(err, errStopped) || ctx.Err() != nil {
+		if errors.Is(err, collectors.ErrStopped) || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
 		}
 		pt.close(err)

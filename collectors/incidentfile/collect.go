@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/collectors/outage"
 	"github.com/baserate/baserate/record"
 )
@@ -32,22 +33,11 @@ type state struct {
 
 // Collect reads the files that are new or have changed.
 func (s *Source) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
-	return func(yield func(record.Batch, error) bool) {
+	return collectors.Emit(func(emit func(record.Batch) error) error {
 		s.begin()
-		err := s.collect(ctx, since, func(b record.Batch) error {
-			if !yield(b, nil) {
-				return errStopped
-			}
-			return ctx.Err()
-		})
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(record.Batch{}, err)
-		}
-	}
+		return s.collect(ctx, since, func(b record.Batch) error { return errors.Join(emit(b), ctx.Err()) })
+	})
 }
-
-// errStopped is the consumer wanting no more.
-var errStopped = errors.New("stopped")
 
 func (s *Source) collect(ctx context.Context, since record.Cursor, emit func(record.Batch) error) error {
 	at := position{Files: map[string]state{}, Told: map[string]outage.Recent{}}
@@ -66,7 +56,7 @@ func (s *Source) collect(ctx context.Context, since record.Cursor, emit func(rec
 	var failed []error
 	for i, path := range paths {
 		progress := record.Progress{Done: int64(i + 1), Total: int64(len(paths)), Unit: "files"}
-		if err := s.file(path, &at, progress, emit); errors.Is(err, errStopped) || ctx.Err() != nil {
+		if err := s.file(path, &at, progress, emit); errors.Is(err, collectors.ErrStopped) || ctx.Err() != nil {
 			return err
 		} else if err != nil {
 			failed = append(failed, err)

@@ -3,7 +3,6 @@ package incidentio
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -103,19 +102,10 @@ type attachment struct {
 
 func (s *Source) get(ctx context.Context, path string, query url.Values, into any) error {
 	_, err := s.client.JSON(ctx, http.MethodGet, s.options.URL+path+"?"+query.Encode(), s.header, nil, into)
-	if status(err) == http.StatusUnauthorized {
+	if web.Status(err) == http.StatusUnauthorized {
 		return fmt.Errorf("incident.io does not know the token: make a new API key: %w", err)
 	}
 	return err
-}
-
-// status is the HTTP status that an error is about, 0 when it is about none.
-func status(err error) int {
-	var answer *web.StatusError
-	if errors.As(err, &answer) {
-		return answer.Status
-	}
-	return 0
 }
 
 // page is one page of the incidents that changed on a day or later, and where the next one begins, "" at the end.

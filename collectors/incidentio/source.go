@@ -48,14 +48,7 @@ func New(o Options) (*Source, error) {
 	if o.Token == "" {
 		problems = append(problems, errors.New("incidentio.token: is missing: make an API key that may view data and name it as ${INCIDENTIO_TOKEN}"))
 	}
-	for name, level := range o.Severities {
-		if level < 1 || level > 5 {
-			problems = append(problems, fmt.Errorf("incidentio.severities: %s is %d: write 1 (worst) to 5", name, level))
-		}
-	}
-	if o.Sweep < 0 || o.Settle < 0 {
-		problems = append(problems, errors.New("incidentio.sweep, incidentio.settle: must not be negative"))
-	}
+	problems = append(problems, outage.Misset("incidentio", o.Severities, o.Sweep, o.Settle)...)
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
 	}

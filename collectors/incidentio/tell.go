@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/baserate/baserate/collectors/outage"
+	"github.com/baserate/baserate/collectors/web"
 	"github.com/baserate/baserate/record"
 )
 
@@ -30,7 +31,7 @@ func (w *walk) batch(ctx context.Context, list []incident) (b record.Batch, err 
 // tell adds an incident to a batch if there is news of it.
 func (w *walk) tell(ctx context.Context, b *record.Batch, i *incident) error {
 	attached, err := w.attached(ctx, i.ID)
-	if status(err) == http.StatusNotFound { // it was deleted since it was listed
+	if web.Status(err) == http.StatusNotFound { // it was deleted since it was listed
 		delete(w.Recent, i.ID)
 		b.Tombstones = append(b.Tombstones, record.Tombstone{Source: "incidentio", Kind: "incident", Scope: w.options.Scope, ID: i.ID, Reason: "deleted", SeenAt: w.now})
 		return nil
@@ -57,7 +58,7 @@ func (w *walk) attached(ctx context.Context, id string) ([]attachment, error) {
 		return nil, nil
 	}
 	all, err := w.attachments(ctx, id)
-	if status(err) == http.StatusForbidden {
+	if web.Status(err) == http.StatusForbidden {
 		w.denied = fmt.Sprintf("incident.io does not show attachments to this token: give its API key the right to view data (%s)", err)
 		return nil, nil
 	}
@@ -73,8 +74,5 @@ func (w *walk) send(b record.Batch, requests uint64) error {
 	}
 	b.Cursor, b.Requests = cursor, requests
 	b.Progress = record.Progress{Done: w.done, Unit: "incidents"}
-	if !w.yield(b, nil) {
-		return errStopped
-	}
-	return nil
+	return w.emit(b)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/collectors/outage"
 	"github.com/baserate/baserate/collectors/web"
 	"github.com/baserate/baserate/record"
@@ -36,20 +37,14 @@ type position struct {
 
 // Collect walks the incidents that changed since the last complete walk.
 func (s *Source) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
-	return func(yield func(record.Batch, error) bool) {
-		w := &walk{Source: s, now: s.options.Now(), yield: yield}
-		err := w.begin(ctx, since)
-		if err == nil {
-			err = errors.Join(w.walk(ctx), ctx.Err())
+	return collectors.Emit(func(emit func(record.Batch) error) error {
+		w := &walk{Source: s, now: s.options.Now(), emit: emit}
+		if err := w.begin(ctx, since); err != nil {
+			return err
 		}
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(record.Batch{}, err)
-		}
-	}
+		return errors.Join(w.walk(ctx), ctx.Err())
+	})
 }
-
-// errStopped: the reader wants no more.
-var errStopped = errors.New("stopped")
 
 // walk is one run under way.
 type walk struct {
@@ -61,7 +56,7 @@ type walk struct {
 	done   int64
 
 	resumed bool // the next page is the first of a walk that was cut
-	yield   func(record.Batch, error) bool
+	emit    func(record.Batch) error
 }
 
 // begin takes up a walk where it was, or begins one.
@@ -80,7 +75,7 @@ func (w *walk) begin(ctx context.Context, since record.Cursor) error {
 		w.Day, w.After, w.Begun = w.first(), "", w.now
 	}
 	ranked, err := w.severities(ctx)
-	if err != nil && status(err) != http.StatusNotFound && status(err) != http.StatusForbidden {
+	if err != nil && web.Status(err) != http.StatusNotFound && web.Status(err) != http.StatusForbidden {
 		return err
 	}
 	w.levels = w.options.levels(ranked)
@@ -104,7 +99,7 @@ func (w *walk) first() string {
 
 // expired reports whether an answer says that the mark of a page is not known any more.
 func expired(err error) bool {
-	return slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity}, status(err))
+	return slices.Contains([]int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity}, web.Status(err))
 }
 
 func (w *walk) walk(ctx context.Context) error {

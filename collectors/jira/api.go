@@ -3,7 +3,6 @@ package jira
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -45,24 +44,15 @@ var searches = []string{"/rest/api/3/search/jql", "/rest/api/3/search", "/rest/a
 
 func (s *Source) call(ctx context.Context, method, path string, body, into any) error {
 	_, err := s.client.JSON(ctx, method, s.options.URL+path, s.header, body, into)
-	if status(err) == http.StatusUnauthorized {
+	if web.Status(err) == http.StatusUnauthorized {
 		return fmt.Errorf("jira does not know the token: check jira.email and jira.token: %w", err)
 	}
 	return err
 }
 
-// status is the HTTP status that an error is about, 0 when it is about none.
-func status(err error) int {
-	var answer *web.StatusError
-	if errors.As(err, &answer) {
-		return answer.Status
-	}
-	return 0
-}
-
 // gone reports whether an error says that there is no such address here.
 func gone(err error) bool {
-	return slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone}, status(err))
+	return slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusGone}, web.Status(err))
 }
 
 // page is a page of what a query finds, and where the next one begins; nil at the end. The search that works is remembered in at.
@@ -126,7 +116,7 @@ func (o *Options) fields() []string {
 // exists reports whether an issue can still be read.
 func (s *Source) exists(ctx context.Context, id string) (bool, error) {
 	err := s.call(ctx, http.MethodGet, "/rest/api/2/issue/"+url.PathEscape(id)+"?fields=updated", nil, nil)
-	if status(err) == http.StatusNotFound || status(err) == http.StatusForbidden {
+	if web.Status(err) == http.StatusNotFound || web.Status(err) == http.StatusForbidden {
 		return false, nil
 	}
 	return err == nil, err
@@ -140,7 +130,7 @@ func (s *Source) remote(ctx context.Context, id string) ([]string, error) {
 		} `json:"object"`
 	}
 	err := s.call(ctx, http.MethodGet, "/rest/api/2/issue/"+url.PathEscape(id)+"/remotelink", nil, &answer)
-	if status(err) == http.StatusNotFound || status(err) == http.StatusForbidden { // an issue that this account may not see
+	if web.Status(err) == http.StatusNotFound || web.Status(err) == http.StatusForbidden { // an issue that this account may not see
 		return nil, nil
 	}
 	all := make([]string, len(answer))

@@ -68,14 +68,7 @@ func New(o Options) (*Source, error) {
 	if ordered.MatchString(o.JQL) {
 		problems = append(problems, errors.New("jira.jql: must not have ORDER BY: incidents are read in the order of their last change"))
 	}
-	for name, level := range o.Severities {
-		if level < 1 || level > 5 {
-			problems = append(problems, fmt.Errorf("jira.severities: %s is %d: write 1 (worst) to 5", name, level))
-		}
-	}
-	if o.Sweep < 0 || o.Settle < 0 {
-		problems = append(problems, errors.New("jira.sweep, jira.settle: must not be negative"))
-	}
+	problems = append(problems, outage.Misset("jira", o.Severities, o.Sweep, o.Settle)...)
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
 	}

@@ -67,8 +67,5 @@ func (w *walk) send(b record.Batch, requests uint64) error {
 	}
 	b.Cursor, b.Requests = cursor, requests
 	b.Progress = record.Progress{Done: int64(len(w.seen)), Unit: "incidents"}
-	if !w.yield(b, nil) {
-		return errStopped
-	}
-	return nil
+	return w.emit(b)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/collectors/outage"
 	"github.com/baserate/baserate/collectors/web"
 	"github.com/baserate/baserate/record"
@@ -32,20 +33,14 @@ type position struct {
 
 // Collect walks incidents in the order of their last change.
 func (s *Source) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
-	return func(yield func(record.Batch, error) bool) {
-		w := &walk{Source: s, now: s.options.Now(), seen: map[string]bool{}, yield: yield}
-		err := w.begin(since)
-		if err == nil {
-			err = errors.Join(w.walk(ctx), ctx.Err())
+	return collectors.Emit(func(emit func(record.Batch) error) error {
+		w := &walk{Source: s, now: s.options.Now(), seen: map[string]bool{}, emit: emit}
+		if err := w.begin(since); err != nil {
+			return err
 		}
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(record.Batch{}, err)
-		}
-	}
+		return errors.Join(w.walk(ctx), ctx.Err())
+	})
 }
-
-// errStopped: the reader wants no more.
-var errStopped = errors.New("stopped")
 
 // walk is one run under way.
 type walk struct {
@@ -56,7 +51,7 @@ type walk struct {
 	sweep  bool      // everything that may still change is read again
 	search int       // which of the searches this site has
 	seen   map[string]bool
-	yield  func(record.Batch, error) bool
+	emit   func(record.Batch) error
 }
 
 func (w *walk) begin(since record.Cursor) error {

@@ -3,7 +3,6 @@ package pagerduty
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -82,19 +81,10 @@ func (s *Source) get(ctx context.Context, path string, query url.Values, into an
 		address += "?" + query.Encode()
 	}
 	_, err := s.client.JSON(ctx, http.MethodGet, address, s.header, nil, into)
-	if status(err) == http.StatusUnauthorized {
+	if web.Status(err) == http.StatusUnauthorized {
 		return fmt.Errorf("pagerduty does not know the token: make a new REST API key: %w", err)
 	}
 	return err
-}
-
-// status is the HTTP status that an error is about, 0 when it is about none.
-func status(err error) int {
-	var answer *web.StatusError
-	if errors.As(err, &answer) {
-		return answer.Status
-	}
-	return 0
 }
 
 // page is one page of incidents, oldest first.
@@ -127,7 +117,7 @@ func (s *Source) one(ctx context.Context, id string) (*incident, error) {
 		Incident json.RawMessage `json:"incident"`
 	}
 	err := s.get(ctx, "/incidents/"+url.PathEscape(id), nil, &answer)
-	if status(err) == http.StatusNotFound || status(err) == http.StatusForbidden {
+	if web.Status(err) == http.StatusNotFound || web.Status(err) == http.StatusForbidden {
 		return nil, nil
 	}
 	if err != nil {

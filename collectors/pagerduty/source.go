@@ -48,14 +48,7 @@ func New(o Options) (*Source, error) {
 	if o.Token == "" {
 		problems = append(problems, errors.New("pagerduty.token: is missing: make a read-only REST API key and name it as ${PAGERDUTY_TOKEN}"))
 	}
-	for name, level := range o.Severities {
-		if level < 1 || level > 5 {
-			problems = append(problems, fmt.Errorf("pagerduty.severities: %s is %d: write 1 (worst) to 5", name, level))
-		}
-	}
-	if o.Sweep < 0 || o.Settle < 0 {
-		problems = append(problems, errors.New("pagerduty.sweep, pagerduty.settle: must not be negative"))
-	}
+	problems = append(problems, outage.Misset("pagerduty", o.Severities, o.Sweep, o.Settle)...)
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
 	}

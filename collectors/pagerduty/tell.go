@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/baserate/baserate/collectors/outage"
+	"github.com/baserate/baserate/collectors/web"
 	"github.com/baserate/baserate/record"
 )
 
@@ -59,7 +60,7 @@ func (w *walk) related(ctx context.Context, id string) ([]changeEvent, json.RawM
 		return nil, nil, nil
 	}
 	events, raw, err := w.changes(ctx, id)
-	switch status(err) {
+	switch web.Status(err) {
 	case http.StatusNotFound:
 		if w.shown { // of other incidents: this one has just gone
 			return nil, nil, nil
@@ -82,10 +83,7 @@ func (w *walk) send(b record.Batch, requests uint64) error {
 	}
 	b.Cursor, b.Requests = cursor, requests
 	b.Progress = record.Progress{Done: int64(len(w.seen)), Unit: "incidents"}
-	if !w.yield(b, nil) {
-		return errStopped
-	}
-	return nil
+	return w.emit(b)
 }
 
 func ids(list []incident) []string {

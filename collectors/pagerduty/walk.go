@@ -11,6 +11,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/baserate/baserate/collectors"
 	"github.com/baserate/baserate/collectors/outage"
 	"github.com/baserate/baserate/collectors/web"
 	"github.com/baserate/baserate/record"
@@ -32,20 +33,15 @@ type position struct {
 
 // Collect walks incidents in the order of their creation, then reads again those that may have changed since.
 func (s *Source) Collect(ctx context.Context, since record.Cursor) iter.Seq2[record.Batch, error] {
-	return func(yield func(record.Batch, error) bool) {
+	return collectors.Emit(func(emit func(record.Batch) error) error {
 		w, err := s.begin(since)
-		if err == nil {
-			w.yield = yield
-			err = errors.Join(w.walk(ctx), ctx.Err())
+		if err != nil {
+			return err
 		}
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(record.Batch{}, err)
-		}
-	}
+		w.emit = emit
+		return errors.Join(w.walk(ctx), ctx.Err())
+	})
 }
-
-// errStopped: the reader wants no more.
-var errStopped = errors.New("stopped")
 
 // walk is one run under way.
 type walk struct {
@@ -57,7 +53,7 @@ type walk struct {
 	shown  bool            // related change events were read
 	denied string          // why they cannot be read; "" while they can
 	from   time.Time       // where the walk began
-	yield  func(record.Batch, error) bool
+	emit   func(record.Batch) error
 }
 
 func (s *Source) begin(since record.Cursor) (*walk, error) {

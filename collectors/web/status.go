@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -26,6 +27,15 @@ func (e *StatusError) Error() string {
 		return fmt.Sprintf("%s %s: %d %s", e.Method, e.URL, e.Status, http.StatusText(e.Status))
 	}
 	return fmt.Sprintf("%s %s: %d %s: %s", e.Method, e.URL, e.Status, http.StatusText(e.Status), text)
+}
+
+// Status is the HTTP status that an error is about, 0 when it is about none.
+func Status(err error) int {
+	var answer *StatusError
+	if errors.As(err, &answer) {
+		return answer.Status
+	}
+	return 0
 }
 
 // beginning is the first 2 KB of a body, as text.
