@@ -26,15 +26,17 @@ var layers = map[string][]string{
 	"analysis/stats":    {},
 	"analysis/stats/*":  {"analysis/stats"},
 	"analysis":          {"record", "store", "analysis/stats"},
+	"analysis/figures":  {"store", "analysis/stats"},
 	"analysis/*":        {"analysis", "analysis/stats"},
 	"simulate":          {"record"},
 	"simulate/*":        {"simulate", "analysis", "analysis/stats"},
 	"frontend":          {},
 	"docs":              {},
-	"api":               {"record", "store", "analysis", "analysis/stats", "frontend"},
+	"api":               {"record", "store", "store/result", "store/workbench", "analysis", "analysis/stats", "analysis/figures", "frontend"},
+	"store/workbench":   {"store"},
 	"cmd/*": {
 		"record", "attribution", "collectors", "collectors/*", "store", "store/embedded", "store/result", "derive",
-		"analysis", "analysis/stats", "analysis/stats/*", "simulate", "simulate/*", "frontend", "docs", "api",
+		"analysis", "analysis/stats", "analysis/stats/*", "analysis/figures", "store/workbench", "simulate", "simulate/*", "frontend", "docs", "api",
 	},
 }
 

@@ -104,16 +104,14 @@ func (in *inputs) answer(ctx context.Context, d Definition) (Claim, error) {
 
 // inputs returns the reader of the data as they are, a new one where they changed.
 func (l *Ledger) inputs(ctx context.Context) (*inputs, error) {
-	versions, err := store.Select[struct {
-		Version string `ch:"version"`
-	}](ctx, l.Store, query("data_version"), nil)
+	version, err := l.Store.DataVersion(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("version of the data: %w", err)
+		return nil, err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.reader == nil || l.version != versions[0].Version {
-		l.reader, l.version = newReader(l.Store), versions[0].Version
+	if l.reader == nil || l.version != version {
+		l.reader, l.version = newReader(l.Store), version
 	}
 	in := &inputs{reader: l.reader, now: time.Now()}
 	if l.Now != nil {

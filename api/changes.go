@@ -22,7 +22,7 @@ const pageRows = 50 // the contract's default
 func readPage(p ListChangesParams) (page, error) {
 	filter, err := readFilter(ExportChangesParams{
 		Repo: p.Repo, Class: p.Class, Tool: p.Tool, Kind: p.Kind, Review: p.Review, Team: p.Team, Permissions: p.Permissions,
-		AboveUsual: p.AboveUsual, Instant: p.Instant, MinLines: p.MinLines, OneChange: p.OneChange, Outcome: p.Outcome, Mature: p.Mature, Followed: p.Followed, From: p.From, To: p.To,
+		AboveUsual: p.AboveUsual, Instant: p.Instant, MinLines: p.MinLines, MaxLines: p.MaxLines, Tier: p.Tier, OneChange: p.OneChange, Outcome: p.Outcome, Mature: p.Mature, Followed: p.Followed, From: p.From, To: p.To,
 	})
 	if err != nil {
 		return page{}, err

@@ -24,6 +24,10 @@ func readFilter(p ExportChangesParams) (store.ChangeFilter, error) {
 	if p.MinLines != nil {
 		f.MinLines = *p.MinLines
 	}
+	f.MaxLines = p.MaxLines
+	if p.Tier != nil {
+		f.Tiers = *p.Tier
+	}
 	if p.OneChange != nil {
 		f.ChangeID = *p.OneChange
 	}
@@ -84,6 +88,12 @@ func query(f store.ChangeFilter) string {
 		if n > 0 {
 			q.Set(key, strconv.Itoa(n))
 		}
+	}
+	if f.MaxLines != nil {
+		q.Set("max_lines", strconv.Itoa(*f.MaxLines))
+	}
+	if len(f.Tiers) > 0 {
+		q.Set("tier", strings.Join(all(f.Tiers, strconv.Itoa), ","))
 	}
 	if f.ChangeID != "" {
 		q.Set("change", f.ChangeID)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/baserate/baserate/analysis/figures"
 	"github.com/baserate/baserate/store"
 )
 
@@ -16,6 +17,11 @@ import (
 type handlers struct {
 	options Options
 	log     *slog.Logger
+	figures *figures.Reader
+}
+
+func newHandlers(o Options, log *slog.Logger) *handlers {
+	return &handlers{options: o, log: log, figures: &figures.Reader{Store: o.Store}}
 }
 
 var _ ServerInterface = (*handlers)(nil)

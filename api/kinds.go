@@ -8,6 +8,7 @@ const (
 	badCursor         = "bad_cursor"
 	notFound          = "not_found"
 	noSuchClaim       = "no_such_claim"
+	noSuchFigure      = "no_such_figure"
 	noSuchChange      = "no_such_change"
 	noSuchSource      = "no_such_source"
 	nothingRecorded   = "nothing_recorded"
@@ -35,6 +36,7 @@ var kinds = []ProblemKind{
 	{Code: crossOrigin, Status: 403, Title: "The request comes from another site", Action: "Send it from a page of this server, or from a program without the header Origin."},
 	{Code: controlsOff, Status: 403, Title: "Collections cannot be run or paused from here", Action: "Use baserate collect on the machine itself, or set control: true in baserate.yaml: whoever reaches the server can then do so."},
 	{Code: notFound, Status: 404, Title: "There is nothing at this address", Action: "Check the address. The id of a change goes percent-encoded into a path: owner%2Fname%40sha."},
+	{Code: noSuchFigure, Status: 404, Title: "There is no such figure", Action: "GET /api/v1/figures lists the figures."},
 	{Code: noSuchClaim, Status: 404, Title: "There is no such claim", Action: "GET /api/v1/claims lists the claims."},
 	{Code: noSuchChange, Status: 404, Title: "There is no such change", Action: "Take change_id from GET /api/v1/changes. A change goes when its commit leaves the default branch."},
 	{Code: noSuchSource, Status: 404, Title: "The schedule has no such source", Action: "GET /api/v1/coverage lists the sources and streams that this server collects."},

@@ -212,6 +212,54 @@ func (e Exposure) Valid() bool {
 	}
 }
 
+// Defines values for FigureColumnUnit.
+const (
+	FigureColumnUnitClass   FigureColumnUnit = "class"
+	FigureColumnUnitCount   FigureColumnUnit = "count"
+	FigureColumnUnitDay     FigureColumnUnit = "day"
+	FigureColumnUnitFlag    FigureColumnUnit = "flag"
+	FigureColumnUnitHours   FigureColumnUnit = "hours"
+	FigureColumnUnitList    FigureColumnUnit = "list"
+	FigureColumnUnitMinutes FigureColumnUnit = "minutes"
+	FigureColumnUnitMoment  FigureColumnUnit = "moment"
+	FigureColumnUnitNumber  FigureColumnUnit = "number"
+	FigureColumnUnitRatio   FigureColumnUnit = "ratio"
+	FigureColumnUnitShare   FigureColumnUnit = "share"
+	FigureColumnUnitText    FigureColumnUnit = "text"
+)
+
+// Valid indicates whether the value is a known member of the FigureColumnUnit enum.
+func (e FigureColumnUnit) Valid() bool {
+	switch e {
+	case FigureColumnUnitClass:
+		return true
+	case FigureColumnUnitCount:
+		return true
+	case FigureColumnUnitDay:
+		return true
+	case FigureColumnUnitFlag:
+		return true
+	case FigureColumnUnitHours:
+		return true
+	case FigureColumnUnitList:
+		return true
+	case FigureColumnUnitMinutes:
+		return true
+	case FigureColumnUnitMoment:
+		return true
+	case FigureColumnUnitNumber:
+		return true
+	case FigureColumnUnitRatio:
+		return true
+	case FigureColumnUnitShare:
+		return true
+	case FigureColumnUnitText:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FleetID.
 const (
 	Demo FleetID = "demo"
@@ -836,6 +884,76 @@ type EffectDesign string
 // Exposure author class that is compared with no AI recorded; ai is both classes of AI
 type Exposure string
 
+// Figure defines model for Figure.
+type Figure struct {
+	Columns []FigureColumn `json:"columns"`
+	DataTo  *time.Time     `json:"data_to"`
+
+	// From first day that was asked for, a range worked out
+	From *openapi_types.Date `json:"from"`
+	ID   string              `json:"id"`
+
+	// Ignored keys of the filter that this figure does not obey
+	Ignored []string    `json:"ignored"`
+	Items   []FigureRow `json:"items"`
+	Limit   int         `json:"limit"`
+	Next    *string     `json:"next,omitempty"`
+	Title   string      `json:"title"`
+
+	// To the day after the last
+	To        *openapi_types.Date `json:"to"`
+	Total     int                 `json:"total"`
+	Truncated bool                `json:"truncated"`
+	Version   int                 `json:"version"`
+}
+
+// FigureColumn defines model for FigureColumn.
+type FigureColumn struct {
+	About string           `json:"about"`
+	Label string           `json:"label"`
+	Name  string           `json:"name"`
+	Unit  FigureColumnUnit `json:"unit"`
+}
+
+// FigureColumnUnit defines model for FigureColumn.Unit.
+type FigureColumnUnit string
+
+// FigureDefinition defines model for FigureDefinition.
+type FigureDefinition struct {
+	// Changed when this version was made and why
+	Changed  string         `json:"changed"`
+	Columns  []FigureColumn `json:"columns"`
+	Excludes []string       `json:"excludes"`
+	Formula  string         `json:"formula"`
+	ID       string         `json:"id"`
+	Meaning  string         `json:"meaning"`
+
+	// Obeys the keys of the filter that it obeys
+	Obeys []string `json:"obeys"`
+	Page  string   `json:"page"`
+
+	// SQL the query
+	SQL   string `json:"sql"`
+	Title string `json:"title"`
+
+	// Version of the definition
+	Version int `json:"version"`
+}
+
+// FigureList defines model for FigureList.
+type FigureList struct {
+	Items []FigureDefinition `json:"items"`
+}
+
+// FigureRow defines model for FigureRow.
+type FigureRow struct {
+	// Rows addresses of the pages that list what a number counts, by the names of the columns
+	Rows map[string]string `json:"rows"`
+
+	// Values by the names of the columns; null is not known or not shown, never 0. A day is 2026-10-04, a moment 2026-10-04T06:00:00Z, a share from 0 to 1
+	Values map[string]interface{} `json:"values"`
+}
+
 // Fleet defines model for Fleet.
 type Fleet struct {
 	// Fleets all that this server has
@@ -1322,11 +1440,17 @@ type Kind = []ChangeKind
 // Mature defines model for mature.
 type Mature = bool
 
+// MaxLines defines model for max_lines.
+type MaxLines = int
+
 // MinLines defines model for min_lines.
 type MinLines = int
 
 // Permissions defines model for permission.
 type Permissions = []Permission
+
+// Range defines model for range.
+type Range = string
 
 // Repo defines model for repo.
 type Repo = []string
@@ -1334,8 +1458,14 @@ type Repo = []string
 // Review defines model for review.
 type Review = []ReviewState
 
+// Severity defines model for severity.
+type Severity = []int
+
 // Team defines model for team.
 type Team = []string
+
+// Tier defines model for tier.
+type Tier = []int
 
 // To defines model for to.
 type To = openapi_types.Date
@@ -1359,6 +1489,9 @@ type ListChangesParams struct {
 	// Team Teams of the authors at landing
 	Team *Team `form:"team,omitempty" json:"team,omitempty"`
 
+	// Tier How critical the repository is: 1 most, 3 least; 0 not known
+	Tier *Tier `form:"tier,omitempty" json:"tier,omitempty"`
+
 	// Permissions What the account that landed it could do at that moment
 	Permissions *Permissions `form:"permission,omitempty" json:"permission,omitempty"`
 
@@ -1379,6 +1512,9 @@ type ListChangesParams struct {
 
 	// MinLines Only changes of at least so many added and deleted lines
 	MinLines *MinLines `form:"min_lines,omitempty" json:"min_lines,omitempty"`
+
+	// MaxLines Only changes of at most so many added and deleted lines
+	MaxLines *MaxLines `form:"max_lines,omitempty" json:"max_lines,omitempty"`
 
 	// OneChange Only the change of this change_id
 	OneChange *OneChange `form:"change,omitempty" json:"change,omitempty"`
@@ -1410,6 +1546,9 @@ type ExportChangesParams struct {
 	// Team Teams of the authors at landing
 	Team *Team `form:"team,omitempty" json:"team,omitempty"`
 
+	// Tier How critical the repository is: 1 most, 3 least; 0 not known
+	Tier *Tier `form:"tier,omitempty" json:"tier,omitempty"`
+
 	// Permissions What the account that landed it could do at that moment
 	Permissions *Permissions `form:"permission,omitempty" json:"permission,omitempty"`
 
@@ -1430,6 +1569,9 @@ type ExportChangesParams struct {
 
 	// MinLines Only changes of at least so many added and deleted lines
 	MinLines *MinLines `form:"min_lines,omitempty" json:"min_lines,omitempty"`
+
+	// MaxLines Only changes of at most so many added and deleted lines
+	MaxLines *MaxLines `form:"max_lines,omitempty" json:"max_lines,omitempty"`
 
 	// OneChange Only the change of this change_id
 	OneChange *OneChange `form:"change,omitempty" json:"change,omitempty"`
@@ -1470,6 +1612,64 @@ type ListScopesParams struct {
 
 	// Cursor `next` of the page before
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// GetFigureParams defines parameters for GetFigure.
+type GetFigureParams struct {
+	// Repo Repository names
+	Repo *Repo `form:"repo,omitempty" json:"repo,omitempty"`
+
+	// Team Teams of the authors at landing
+	Team *Team `form:"team,omitempty" json:"team,omitempty"`
+
+	// Tier How critical the repository is: 1 most, 3 least; 0 not known
+	Tier *Tier `form:"tier,omitempty" json:"tier,omitempty"`
+
+	// Class Author classes
+	Class *Class `form:"class,omitempty" json:"class,omitempty"`
+
+	// Severity Of the incident: 1 worst to 5; 0 not known
+	Severity *Severity `form:"severity,omitempty" json:"severity,omitempty"`
+
+	// Range The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to
+	Range *Range `form:"range,omitempty" json:"range,omitempty"`
+
+	// From Landed on this day (UTC) or later
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Landed before this day (UTC)
+	To    *To  `form:"to,omitempty" json:"to,omitempty"`
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ExportFigureParams defines parameters for ExportFigure.
+type ExportFigureParams struct {
+	// Repo Repository names
+	Repo *Repo `form:"repo,omitempty" json:"repo,omitempty"`
+
+	// Team Teams of the authors at landing
+	Team *Team `form:"team,omitempty" json:"team,omitempty"`
+
+	// Tier How critical the repository is: 1 most, 3 least; 0 not known
+	Tier *Tier `form:"tier,omitempty" json:"tier,omitempty"`
+
+	// Class Author classes
+	Class *Class `form:"class,omitempty" json:"class,omitempty"`
+
+	// Severity Of the incident: 1 worst to 5; 0 not known
+	Severity *Severity `form:"severity,omitempty" json:"severity,omitempty"`
+
+	// Range The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to
+	Range *Range `form:"range,omitempty" json:"range,omitempty"`
+
+	// From Landed on this day (UTC) or later
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Landed before this day (UTC)
+	To *To `form:"to,omitempty" json:"to,omitempty"`
 }
 
 // PauseCollectionsJSONRequestBody defines body for PauseCollections for application/json ContentType.
@@ -1513,6 +1713,15 @@ type ServerInterface interface {
 	// ListScopes The coverage ledger row by row, failed ones first
 	// (GET /api/v1/coverage/scopes)
 	ListScopes(ctx echo.Context, params ListScopesParams) error
+	// ListFigures The dictionary: every figure of the pages with what its numbers mean
+	// (GET /api/v1/figures)
+	ListFigures(ctx echo.Context) error
+	// GetFigure A figure's numbers, each with the list of the rows behind it
+	// (GET /api/v1/figures/{id})
+	GetFigure(ctx echo.Context, id string, params GetFigureParams) error
+	// ExportFigure All rows of a figure as CSV, with lines of metadata that begin with "#"
+	// (GET /api/v1/figures/{id}/csv)
+	ExportFigure(ctx echo.Context, id string, params ExportFigureParams) error
 	// GetFleet Which fleet is served here, whether it is a simulated one, and which others there are
 	// (GET /api/v1/fleet)
 	GetFleet(ctx echo.Context) error
@@ -1583,6 +1792,13 @@ func (w *ServerInterfaceWrapper) ListChanges(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
 	}
 
+	// ------------- Optional query parameter "tier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "tier", ctx.QueryParams(), &params.Tier, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tier: %s", err))
+	}
+
 	// ------------- Optional query parameter "permission" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", false, false, "permission", ctx.QueryParams(), &params.Permissions, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
@@ -1630,6 +1846,13 @@ func (w *ServerInterfaceWrapper) ListChanges(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_lines", ctx.QueryParams(), &params.MinLines, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_lines: %s", err))
+	}
+
+	// ------------- Optional query parameter "max_lines" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "max_lines", ctx.QueryParams(), &params.MaxLines, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter max_lines: %s", err))
 	}
 
 	// ------------- Optional query parameter "change" -------------
@@ -1720,6 +1943,13 @@ func (w *ServerInterfaceWrapper) ExportChanges(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
 	}
 
+	// ------------- Optional query parameter "tier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "tier", ctx.QueryParams(), &params.Tier, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tier: %s", err))
+	}
+
 	// ------------- Optional query parameter "permission" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", false, false, "permission", ctx.QueryParams(), &params.Permissions, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
@@ -1767,6 +1997,13 @@ func (w *ServerInterfaceWrapper) ExportChanges(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_lines", ctx.QueryParams(), &params.MinLines, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_lines: %s", err))
+	}
+
+	// ------------- Optional query parameter "max_lines" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "max_lines", ctx.QueryParams(), &params.MaxLines, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter max_lines: %s", err))
 	}
 
 	// ------------- Optional query parameter "change" -------------
@@ -1959,6 +2196,177 @@ func (w *ServerInterfaceWrapper) ListScopes(ctx echo.Context) error {
 	return err
 }
 
+// ListFigures converts echo context to params.
+func (w *ServerInterfaceWrapper) ListFigures(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListFigures(ctx)
+	return err
+}
+
+// GetFigure converts echo context to params.
+func (w *ServerInterfaceWrapper) GetFigure(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFigureParams
+	// ------------- Optional query parameter "repo" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "repo", ctx.QueryParams(), &params.Repo, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter repo: %s", err))
+	}
+
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// ------------- Optional query parameter "tier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "tier", ctx.QueryParams(), &params.Tier, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tier: %s", err))
+	}
+
+	// ------------- Optional query parameter "class" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "class", ctx.QueryParams(), &params.Class, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter class: %s", err))
+	}
+
+	// ------------- Optional query parameter "severity" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "severity", ctx.QueryParams(), &params.Severity, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter severity: %s", err))
+	}
+
+	// ------------- Optional query parameter "range" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "range", ctx.QueryParams(), &params.Range, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter range: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetFigure(ctx, id, params)
+	return err
+}
+
+// ExportFigure converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportFigure(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportFigureParams
+	// ------------- Optional query parameter "repo" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "repo", ctx.QueryParams(), &params.Repo, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter repo: %s", err))
+	}
+
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// ------------- Optional query parameter "tier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "tier", ctx.QueryParams(), &params.Tier, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tier: %s", err))
+	}
+
+	// ------------- Optional query parameter "class" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "class", ctx.QueryParams(), &params.Class, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter class: %s", err))
+	}
+
+	// ------------- Optional query parameter "severity" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "severity", ctx.QueryParams(), &params.Severity, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter severity: %s", err))
+	}
+
+	// ------------- Optional query parameter "range" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "range", ctx.QueryParams(), &params.Range, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter range: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportFigure(ctx, id, params)
+	return err
+}
+
 // GetFleet converts echo context to params.
 func (w *ServerInterfaceWrapper) GetFleet(ctx echo.Context) error {
 	var err error
@@ -2055,6 +2463,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/claims/:id", wrapper.GetClaim, options.OperationMiddlewares["getClaim"]...)
 	router.GET(options.BaseURL+"/api/v1/claims/:id/history", wrapper.GetClaimHistory, options.OperationMiddlewares["getClaimHistory"]...)
 	router.GET(options.BaseURL+"/api/v1/mix", wrapper.GetMix, options.OperationMiddlewares["getMix"]...)
+	router.GET(options.BaseURL+"/api/v1/figures", wrapper.ListFigures, options.OperationMiddlewares["listFigures"]...)
+	router.GET(options.BaseURL+"/api/v1/figures/:id", wrapper.GetFigure, options.OperationMiddlewares["getFigure"]...)
+	router.GET(options.BaseURL+"/api/v1/figures/:id/csv", wrapper.ExportFigure, options.OperationMiddlewares["exportFigure"]...)
 	router.GET(options.BaseURL+"/api/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
 	router.GET(options.BaseURL+"/api/v1/changes.csv", wrapper.ExportChanges, options.OperationMiddlewares["exportChanges"]...)
 	router.GET(options.BaseURL+"/api/v1/changes/:id", wrapper.GetChange, options.OperationMiddlewares["getChange"]...)
@@ -2075,156 +2486,170 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1tk9w2kuZfQdTsxUhxlLpbsmduS3EftJqXVYx9dkjemYuwfbUoEizCTQI0AHZ12dH//QKZAAiSYBWr",
-	"u3o2ZmP8xepukgASiXx9MvHrKpdNKwUTRq/Wv65aqmjDDFPwE93KO7bpdEdr+2PBdK54a7gUq/XKqI6t",
-	"iRT1geQVFTumiamoITUVBSvInpuKUNIy1XCtuRQEvkZMxQh8kUjBiCztL7giNM9lJ8w7UtJa+++aSmo2",
-	"/eroE4rUTOt39ltbaaoM/m72ktTsjtWaUMXIrZB7scpW3M78546pwypbCdqw1Xqwymyl84o11C7XHFr7",
-	"562UNaNi9fCQrajeyHJKiveacEP2VBMq9J4pVhAuYBqC7Zk2ZM/YLa5jy3ZUEGn/yjUp6IG8+I/vPry0",
-	"q9iyUir2Dt7TtGFkezBMk33FBLtjChZL9a2eWwbMLV5AKVVDzWq9Kqhhq8wvSBvFxQ7Wgxs3XdA3SH3m",
-	"dha3iWv344YXM3Nw34sn0dD7r5jYmWq1/vL6ejKJbHX/aidfufe/EewDfsJOrqa8sWOtf8XBWmqqfiyY",
-	"hGI/d1yxYrW27BiP21JjmLKv/b/v6atfNj/+epN9cf3wL2k61FTrxL52ppKKwF+ZpTu7b2tZsNUauHSG",
-	"BvCteCrcsAa+/i+Klav16jdX/aG7wsf0FY71AV5+yCzZPuJrb3qiUaXowf5Vm0Ntf2F32P5cyrqWe1bM",
-	"7OTgfNptLaihBF8ipVTEHjBGtSFakoaKA9lXsraPHea4LYw42mvedM1q/fZ3X15nq4YL/PEmrIALw3ZM",
-	"AdFLJZvphL/Cg548ITU1TM1NyH7tPO7nQhsqzKNEGxeEkoaLzsDp2DIudkS2TLBiVoYZKW9JLcWOqZG0",
-	"si/aD3B9VFL5CZ+QUrdcACcs4VZ49mxmxUP6F/vu2bzaUNMptojoe6DdzRfAiCDH5Z2l3ZC+jEhTWY2V",
-	"XqEb7wTNGi42NRdMnzhCspweFlpYrqCiIAWrmWEFwS/NzCeMlDw6N9f+v5MHSHYmlw07MWOnMrkm7vl3",
-	"hNY12XaGKKtX7HxB9xJ7hIDHudhlsJ7pEYBNqAvChOx2FTGSGFbXM0v1E4wXeoytvnHP28X1hsN0fX/z",
-	"csxZDYPTyY1dTl2QQhLq/tTIhsG5WXIkopHPPhjf9u+edzCGerD/DCgDxVo5pcIn1krNjVQHYl9bqp/g",
-	"Y8mFRar6bVJVx+tZcNIVu+Nsv1QSuafPJvkneO+zsVL+bGFkGE3ooO8YbbSzTQkFxayJ4zBLimWEhm//",
-	"XQht5KweRaNypEtnjquRZypQI2XCMXj/0Wq6eik/wkdOkenmBJluTpMJGFK3UmgU8t8qua0Z7H4uhWFo",
-	"CNC2rXlO7VKuWnzif/6kUQgtE2L+uw92xITc2jNhyF5JsQMRu0fLgBQSpui+Ygd5D74E2LJKtkwZjhPP",
-	"gaInrEl494N90pq3smmp4tqKk8UqPrwDHDYibS6FYHnCdPLLcQ/0/McUIzkVZMsIFc5PyqybtJeqAF3p",
-	"ZzXZ5vHgBTOUpzzSihGrH9UdrdGuaqjaWUvN0zmnQkg7KaK62lqZnRnMYTL0jhq2nGZ/djJowojM8lee",
-	"0NTfWQEDtLDTsB5eW1MuSHgjMSddUcU2W9mJ4uSMPttn/w0f9a8uXw+8nVqQodv6jO98Zx9PfcfSPbHl",
-	"D7Fj9z0yvHs4ImZghJ4d/YYNWT7MNxDgxzAVuf3JvviQraIjYzWWsHbX9/A9O6qQG+s0WZn2c8fvaI32",
-	"RCPBtCzZHhwTIc3G/aoTBct5gR5S17ZS4YesrFG04Dn+iOywZUU0p36r36smcf7RHhuIaC7M775YTa3E",
-	"bMXufGxnwcNK7hMGMAhsgrOyWvFq6BRxbXQULNDv0OT8obu+fvM7ZwL+b69N+32xhlr/rptmdoIVwmOe",
-	"CG7OyQ01RvFtZ5wJORaiouRF+lBeWwF2kxFKWsWl8lO3IsPutSdjWUtq+hmLrtl6ks992X4GZE3vituv",
-	"koaavAJ+mOo4x5CTP8B0Un/QHZIgOXoum4ab1EBemR/fAP9xN37m1XeDZzQsPYspnNydKN4RnTfKN3SH",
-	"Z8v+U2uu8aBUXUOtQU47IxvQz3DI0F1OnZ0PIbY13Hnatkre0TrB6NsDoUSzXIqCtExpGGN0Spyhbn/7",
-	"St/y9pWEt2n9qpWgfHwo6v6VbKx0bM3B2T8PMPtKqk2IN50REbILF7I5DKjlSQV0ighiRZFgSbr0MbwU",
-	"8yB/xHr4MgsHsSfrDU3aDMzqaMKFFZjenRPSRx9z2mlWWAHU5bcEuHdgm74yHJxM0dU1aBo3keHiZiZW",
-	"Ul6zYn5e3GhSsLaWB+tCEnz8sjPgTpfOvB3J55IrbTboKbkpX3AeLqS3gbBfgho+JDgIFEAIwApwUQRB",
-	"GRzT32ritOZ0LZU0Jb9nRSog0//14qv0TDZdoJadytmah3UAtUdcyY1jx6eO/2wL2zTMVDIRCq7kPqRG",
-	"9tYcN/wCy9C5nInmAe2AahlBlZrSnjOjO206M7qPcC6PUWJw6BjRE96lD1RO2bOnsRfFDVOY+fi5o7qy",
-	"lh1XVtWlRHDDtaG3M5/GIHJSIDm+bLu6JlYpM20ysgfXips4eHw5rpKdoTu2wUj30IwsZLet2WO3cBjf",
-	"Wx5Ta9XGffi0xJwZ2ofTpiaVi4emN8b/9eIn18lzq3q9rf7YhcGHVHANn/QZDSG186Jviu2lup1hX5Sn",
-	"Jb+3ApZb1sVEypsbn2m6HE213SxuDrOHaC+PCPeM3NjjFJ6bn8UJUuqKHrPD48B10tXnv7C5tMRM1uEd",
-	"sTOFrLGd/8EFw13YA8LlQ/vFe4OnrY90sHQQJo2ipO/ID6sfVjgRO7qXTVPHg+NhnmqrXHHDc1qPrArC",
-	"9ZrckEZa8fcWkzGP3iHDzYwflY5uxosiLtQZi97JZwBYsHmcuBsHQqL0u0vcOUWUhbB+BdYWLCrWeiPX",
-	"I/htwasYHfsB73kbNZKQkf3W67OsT7a54PcglzKhxNjmTPmJqMb/EEJ+I2eu9/GXh6PiwEAqthkcx9Pm",
-	"BZgWXNwmzucgSBIybVIRoJrLyAmGibYoS8wTT8fh0WOT+oqL2+mSklxk9z4mnl/H/B78xaeVncVjzZCN",
-	"M0PsVndg9tAc1j/vkX9lPdXJRoblnZF/Tm1ezRtuEt7rQ7YS7D6hlPJO6T7GY58hLd2xd4RutVUMEoE8",
-	"NcqYqYSeDe3C58BSsR9Xcq/dTlvHojYY8U0Hnp/mahtpUngtmMGWVXw4CSkgHWzXrFNqIaEGVCdyalJo",
-	"EwzzU8VIIxXDRZuKAgl1ZGTHmfeYNXHz/RLiofzOJtmzpjwRJ6V1O6d9fZZAW+Vxx4jsDB7IpsurjFy/",
-	"vv4ScDH/+iX5HwOz5EkmLw0JndOpGxBE9I5RMzwVJ5Mjed1pj9+bPGyd8U0qWxhh1YJfH5LsmJ+wCk4T",
-	"gJg9wkx7yFZMG95QI1U68tafl5B6Dcpt+fLZfSt1p5IG0wDN1cMZNDOE7igX2jidrlguVbFc7P7RDZqa",
-	"UFnzVs/kyfZgmrkoV0/qC8uDkMNKWKEVy28dKXIqwCCvZF0MJ7Oc+jNBRe+uTydABa0PmvvdgBE14WYd",
-	"Jwqs+OT6VmdWHzrUKDeazBhcmPS7oKuKH9xoNhcjjFKNe6qDyp7OLEQNLrm/grFiZn9Lmhsd+TaQ/Swk",
-	"7LPszFl7O4s2AgQW/hGHwsRXMp8KxoIzgs/UpW23rXkeMqNuVZoY5jIE0+9BQC89lFHUnEzlf8anIOGp",
-	"dqnth3xiLyrD5HTL6K2VY6nQ19O48Y6pNCrKCc2ClVxw+7t3hJI7pgqeG3LLWIsOrXvfI5YbWjDgh6Su",
-	"33NRyH2ICCdAaAP1bbfBzy+4KFHC1u1IxAeefWPJPVAVfUo3yCOvF3t9NmsV/DvX1mN8qr35LdWm18tH",
-	"rWv83uyE0tbvDK4coboH5C+Al+tbVljLZKyEU+wP+OkzbGqwolJwi8cbDegWP8Vo6Lk5IeI8K0cJWq/M",
-	"nPMFIEaUTQggLZjid6wg28OlU3uaN13tzWJa19+Uq/X3J+QLvgJ+6I9TYiSGGbtyuMUnDkKP5LkElkh1",
-	"p1/5ZBeF29cyMaedCqb5TmjSQyKwxkEAnjfhLQDig+VmQRTlD+HBhxCKXzppVpYsNykrVZoqzBpADvAb",
-	"WvzUaQPpQc2MdpBuMdSGmE1abFHCFGYNXHYy+/EekYFeqJ5jwUaKfhFYN1u1ijcUpWwqbE51Sl3tq4OD",
-	"hXFt7W5lyZ8R3eUVoZr8sPrCgUI8MmqnZNe+I7qSe4EpyJvrH1YpyadYyZS3JBZQSTOhueF3yXgxcmrO",
-	"Qb7BJEknCus529mTWEAt3Ny/UsWpSO5u8N0XMarL9kdYsGVy5z/wPY8L+/Fpgs+DuFLWvUe2UVKyPUY7",
-	"4i3+P9JgpCCXTSNFajfHACDPqFmELvf815+OmAeyEYAMJVgfZHDSoRdWvQQYskZauN4xRVM4k/NgWuCV",
-	"8pKnoipoZMpyVBcR+7N4hgxxHHF5qzOXdc1yM5PZiZL/NdWGuKe5xPwv2UlrFSjZ7aqLZnkitMoSGiMG",
-	"JRWrDfPVHqSqOsSNtgg+AXljpVVaLVn16+uZLre8yPK6ZLbR5VEcnyZQgNaO2kR+xiW9VdUJYb9ydA9Q",
-	"wO7pAXOEpJJ7UlKFCS0Km7CsNsANlsLkgisy5zdDprLqRKFYgWFMz96s2DGVORyQ1UtOs78jV7TlV3c3",
-	"V7kTCVc6ly3TpLKGO9bILALdoo+UmrJRjDYzU8aJke2B4MqAefGNzKUX3BLsQEVXO/MEa0sVFYQ2Eix4",
-	"1iyeKnz+pEs04Lj+0MYgTr+0fl96TokObkoC/yE2CRN4e6aUVGBEGFbXVom//xgkKRxrLB8jhfRYpqG6",
-	"BwUTS/Zl0OuPLsaMkkcpkJ6JqKRxoU5q1VpBIoWDW9iynJc8twrofGkOCc62TR64wUiw96OSsT6sY93P",
-	"iueV1TGVJQxGLreW7UoT/C+04B6teqa4b0+1zNO8X06KFZzVnETZK65vnfkmS7An0ZAHIg8teCd09iEb",
-	"p40mEKsYee3hremQaFSsLeXYzx2to0L4jGj+C55PTLkSIy2T+bzayC5JYjinQf6Bnju/QAQO2GLD06M5",
-	"e3D5cPUeVqGnUE5BKnrHehDdcr29sTJXH0/ogJWEjxN2n9ed9bxuZlxJPORHTVe/9yTGTA8+YnkokWwL",
-	"YIW1R7mEsv4IyGB54OeOKsPUO1KwO1Zb/loTlw6Bx8OvM8tM4FZysNM8v/TfAxvWPZ3kG5zuhs2ckztw",
-	"THIss8WtkyXhAg1jezoC/v5CZiXb3NG6Y2n4hzauSop0IsjHkuZGKtJ0GgAtRhJ2jzUzQQQRuqeHi89x",
-	"E1LLczPN7Gwa3+RCMKqYinGxgUkva5rjbvI7duQ4jnfQhRRBimt6sN5Y0+XVBScF9cGbtOOPKRPFyJ7X",
-	"NVSEaaikzojThq1ikHxvac4Soc5H2b2w8A34UkdcLFrXAxLV3O4bwXxBHPNRjb68lzW/gYMZRMXoYTLL",
-	"RCkOsBGMFcn8vSSaMUL9OdKkpmoH+9PnuC64XPTWT25KVFyEBHj/cbg7XV45Avk9eUdCOsTZcnhMoKT9",
-	"ciuITlYKUA5Rj5idhmKA3kK8mjV2yls2kLTOSDkWDIW90WajGRMzTgE+QeyK3J5uWS335CYjNb9le67Z",
-	"5YjRJqzbek8P+tUdrXlB2lcgSO3ShCQFL/sIzaVmQJVzkGhRcPRKv41sNvzU6GwZTaK2RwmzEr2ApbbR",
-	"sXinD3MSrjGOeTR6OXcugmmQOhoTBMOFSKsbWtfHuc0/ErMbNn26CdyvXfMZVD1gCmJA938RwxsGftrN",
-	"9QWn/fNMoTAWNWJ3CFqgytZdk8xaLytTdbZgFvsFkZnp+WgcjuxLGr1RP7GvxybwUO7gIgPzJx2jKA0w",
-	"D4oJKXXEXvh2W0OOekcot8+A4vFYGlmS9x8jk3S2io/ypF36p5qxRFq0tL9OIXnq2jOUPUhMWXO1oosD",
-	"8DBcGivpMSwnX//4B8Sa3DoXYlnk/Wt8/uHHLGFFuggX0SEtaAm9r3jtC+itPhQyJFcPbIp7foZMZDLN",
-	"3w8SqJD5DUuxoCfaFLawF2v0tfdUkxBntv5QI9eEkjASgc9HbIYC1D43z1WwzdP0/zmbjI0qEigSaEiW",
-	"sm+hIEcjqJJs2Y6LPutxZed7dTLRAUSGkd04KaL+2VVoDBfX90eYzHgGoFXTLUu/IKRJWmZWZG87A0mH",
-	"vqhgaqO02DotnRl8UrW5LEuGoAP4TqqwoFJMV7JeILuB2kiFMOfQXyBF+RDdm1C/4rsEU/RFGZ2AWBai",
-	"u12JadSYAuD3xeNCfbXcHxv5QuOMSGcHzXDVKUKlz985dXjHC5aD95uoN7I2APa3c5D6HknDjWZ1SaJ6",
-	"hhF/Pi3LMYf0A9o5QRtB6UNpGcBSsPB1ewj1Ftr9UifE3CTWXvvi+LhaJCBpaRpC/XXQYyNRIgVb2mhC",
-	"KamOpfm9sw+V6Sm4nmHtDFDW2hvQYa+YeXcG837ttGdfFn9yIeN+B3ZS2cqPC8MkCYjxqVQvtlAGANYU",
-	"B0CD8wB9QQBI0B6oyR0sz/U0HOWV070qY0MOgLKUA+sn7bSleoFHUm5prmNelyDEbQErtVSlKjWQSK6E",
-	"gRIXHlDoaaytE4duc7ksFnLMUUNHlWsopks6aY/WXcDQMFdcEGwWjheX8lL8c/KgdG2rmNbJdBLCZIiR",
-	"Ev0xYiSiUYks124cy3aOmpaEmMPp0hHuTmDQM4gq58Sgb5qt/Cwr2YHr4iuFgW23dMvrIXSiX8ZM5Ndv",
-	"LHfZuYulkwY6Hpbl5zAgafJ08/unQki/lsJUT0CP4vtTReo9rWUnK/bGFr7R91tZirJo2pqZo/oYgol2",
-	"QX03WiYKwkWSBbH1y7LRG0+mVOlxQQ+htASeW4Ci9apjyfCjzfRjBIpkT25v0/PDN3Nw/PeQysVCTB8a",
-	"CqXWvpdqAOugBY2CR0iHabOWGAg/2rBi3RdJvwgF0kQK9jIjDf1JKvJClsTXW5MbK87evMyCabW5+aLI",
-	"SOjn8fs3lUdPbPq+KhlxNaTkBRV+kzQDFwMGeZmFvN4L1whmezjdNAbmsZfqdvPmBoul3Tibt9cFTDwg",
-	"AVwlKgS9pdi9zPpHi/7fv4/+bRU+eQFlk3bG1gQmfdcjiDS/fN0Xc3LoIWmXZ+nrGqxixsFN4nXk2/Y1",
-	"taFjiXW0fwLsd0zbqBTXEncVWtr01F35wnxLhT6a1Ffubt5GZbyb38c/vL2Of3LQu2A2p+R6BJafiivX",
-	"H/2sRhzn57PLmrdtUj1iON2nd31tIjZox16FSRGkGOA8U58ENhxjQZd/eXk5R7pAg7HbRL7IaPK1FAU9",
-	"vOtBeW7Nvv+BnRfX5Ja1ZokcXBYDhenENSDDWGe8/f0uxeRNibpv7VGeD+q73qJDRkPYXjru0NcFjTuM",
-	"NlyEn095WqGWxQ2VnPmg6t8fbecAKUbB71ScQjn2XnGDNfRcGMoxktzA/+3KqIGjf6zlWdTSdHTsZgBS",
-	"UfPRy9Yc+iM7ChtBH0bkNtLQvMLOFtaMS4IV0m0+vUeIPVQhBDwnOUrO6mIOMdJ2xgrkkna1SedhoErJ",
-	"BR7GEWgt/R0PtcROru7HitGCKfJ/X33C9199LC5MXG2o6WawP6GdxXTFtxwVjmtrO4JlJ71q+EU6vpn8",
-	"ovZgDFZkAQ/p/qp/42RBEDWd4q9imPbx8wZ/7VtbOCI4VksePhzXty2YOxGz6iYRoFhA90WtTMPk/Wom",
-	"XROSy9BPrmOLSPJ4V+STz4eODM8IY5dN8vW+wvp4snJcwb+nB72B7PE5IYjQV27pC08KBfS1pGNpl8CM",
-	"INzQ3yAghet8mtTtwUF+qufrvVykS3JLozZOkaYapRkNrZ0T41AUmtWl/UVpmNr4DmhOvW0PEEcvXFvc",
-	"kNhJaq5PnZgzGbds1yUTzj2kuXFxXXRiTA8fJ7S2WvaQJG8pu1RZeoxDDz0CGkaTmzQiNH4yc3NOEroT",
-	"Ti+cadAAmDydCvW4bsBQY6gfm5eAMXGi1fwjjSEP2T4+I0Siz84o1dU9bWXNkFI8NWjdMrXBhq+JhWAD",
-	"mE4YXrvcCSIO63TaZJKOcQZEqt6E1rWL8WpJSqoWRCyfaDN49klU3dvl603NSnPBpgnHi+8d5/wd2t48",
-	"IgXQBz0XegBI3FGWwH0lxbmf7fOX6IM0XyuyoA/SfBLl3CZAz9LV57MHPz25rO7MRss1FxH06kLHITTx",
-	"e95j7tMS6UsDTpcWXrJ6wzWai4p8XMpgtmN7fFtB4lqR32oyKYXkpTWg1MGfbzQCIJpKXtRy/xJdM/+U",
-	"NbjgifcfyYuK76qXE6PT5+8fn39/5ox6hNVJ2OAjtExmiYW1O9D7V3WmitsVPuVwWZ6eiylg58waop41",
-	"v51psFuwswKBabwNNLlZkwAKcwacVDpGGW6h+hQumNRm3TeIqOey0TkTVHE5ozPTuTfskd13ffvdF2TL",
-	"Tdq3tjsxbwOeuFADXp7cLwN2foQ0xvYQBBZuj3XJRZGRLd4XNUW6jtWbp4Bbb3yU3VWMfgcdL/hVJbk2",
-	"2AMjloP+e+myipIq36bGmvGZD7GEHf4tNIHydeU5BnRu3lzj1Zmhh59Hv0Ba1aeJfdDWK+90s7R/kKLe",
-	"WfAF9S3rR5cNZYg+OsR2eiEZVpHDgUnfElFywXX1DE2Qa6rNRnd5zrReVGOuumlx+RoqhX0DM8grosq5",
-	"3Dyt9bRRnUjOcYC14toVjwOtg/9L6DEuvGSdd+99nHH1y4JHj/gSx4x+eqp59vPESE/bz5/x2SOeyUO2",
-	"2lNlvc0NRqWP1o3fXF+HLAu+tRiZ/Dd8fmLRP7FDh5/F6RZeE5/GkSSKWTq4ZeCv6Pvzgv9z2I8RPGp4",
-	"otdE3mZwODityQstG4YFx1wTyKSIXQYlSn7Il6EU/4X9NcjBlxlxtePkRdRJwB7Czh66ct33et1ZmSdd",
-	"PxnAqb3MvNp4cUQ2wufCL7UVO9ysHRzWnfTMGV6uN4eQgr2M0cu3CNq3Sw1Z20Hdu4uZpAJmPT1HYaJx",
-	"jHrOd8Xnkhs2E8/8m8u7VKwuXFGz08fg2PkCqxdwm969eRknRbCWefyIa7BhElZ437JpeYfC4L8ufWWc",
-	"YZgrvB7QJhn08rRBH8TVbrmAnJXyjo0yrKx1ITJuNMp9PY18487PRD37foMp5hwz5rKQx38Dayf0cIaW",
-	"dME+8K06lDMkS1d5PoUSWxfRhQN12iKVpQnKPSpViO1MIfsOGxUgjZdFC935X+h6Ta2lS5o4d6mO/BHv",
-	"YaQdOof0dg04P8uYbaERFZlPS0j75LtObud4KrRQwc5Lwf60DHXGsmVdsBNWLnzaPdA3bJGtJzy1QgPu",
-	"ENeXXbxXREsRuvPwilNh7yC9PBkxEr4QtJvE3UZ9bocf1vRuaZeJ2cZE8KFgR8xbxHqm5/qgc9CyuSy2",
-	"oyf4CmXIRAyOrgRRDPjWpekueOXKvPHcCe83zomV0cHyZpkT2s5uW0Y8e0bmNzKk9AoHhLaPAyg13CK/",
-	"2EQOprFX4nMmXUh+RYTwcjZtUOMSYmPwCMwI71dNBAN7LzNCvBnXcHHYYdvspe8jkCqVS/SypqHP+jIA",
-	"tKuQSBhuvsgscTXMIlQFILs9lAI+Fs0vSTAffBsu9UjCfaKuETQzH/30sIGTuBafnMcPpmY7bNeY7G40",
-	"alAZ4t0ODCvLEB8fFPz2wfJsNk6eQGXUG8oX18PbxwOCe8EbI/L0r2d+5DSN/B2qCagP1jokArbuL4Bh",
-	"gvs+dWTfaObl5cI2RX3wPH0TzPZA4hFhpCBMlmiFdA4ngKVDDmd7IJ2nRxhyqgWwmlhcsP/CEb3VxRu0",
-	"wMbC/fC+86PLtzx5AxPEM+n37ChLvY8Y6CnZ2p5HH4+98r1jJ1M5657ns8uAz2mBcazsxlcPudmmVuhD",
-	"YLO9qo8ARReB72areh+g4q2UKfdeohNC4ep+wwh1py2z7EpqKW8Z4Lp43z2O51XU9Q0SGdDYpTNZH4zf",
-	"KnnLXpM/gtStuTbg2EAsUaqG/AqckGGEJSMhc54RSJxnEMR6eE3+iE0O7Yn2YEwXqCQvPv3pA/nXL778",
-	"/cvX5L3PTfVmgDtbHuCWObfu+jX5Lm45AEhaTehWdoZQdzpfkz/hrxuq7PojmbAmWO1jX0cYH1yO8Doo",
-	"6vVqSzVTiDYPIPjVjb8Ck7Z8tV69fX39+q3LNwEThCabvbB1FzMgRppL8bFYrVdfcW0+ROmq0N9lrhNC",
-	"/8gVXKX2kJ18LneIgZMPwl1rC567RVzmggnecbZfNDL25zz5XBvfsXnyaWjqsoHr3JY8LkOn8JOPuvvj",
-	"Fjzp63WWPMuFNthw+/QEuHCX3i1hAH8N2enZKtks4xR4iodiUt8EYu2QMtbZsNIWZRRi19dfXgOsjjdd",
-	"Y39A7B7+dJNSkWPx9p9WivyndxxbumN9xUpqKi5nG89liOpLwPp+tLJYt1K4dhBvrq/dPfzGRTpp29Y8",
-	"hyN89ZOD4/YDnL4ODgBVIMSnbtAuBo24eyWQdukvh6l6yDQoE9012OcebO5g1vmCZJStmfe8seG/fW8k",
-	"tF7n+m5WcP3xvpXqn6Lrn6LrH1F0nT7kht2bK8f//eEeC4vJGf7w+a+Zy67aJRJAnPs74igk+t19vVh+",
-	"c6Ejjv1a4epGTUanOCM90rnJ7AMfPv8VbT/YBfunMDmwt6ARED7xw+o3P6xSsuHqV148zAqHPzMnGaaC",
-	"IeVybniRWVMtZ8K8YsLav4UX6Q7B4yQ6L1axrYwuX1K6f/lfI9zdBbAJ1uhF8QU2/RvhP9Y3wWZ3rqC3",
-	"lApydoMQCoRNrEPvbhkabmq4gmneSPVX+Jwn6PHGqOclfLivao7qMPWAypKq6MtLXbT76TuCnhEMNfx2",
-	"307FF7aKHvXTZ6UQX48dUbRHk/k6VLj9FNoCOHtnunmnDyTcm3Xu/sHHN3yRDvh77fXRfb7U4YKNHG3d",
-	"HNmvqv76tqPk99e8PX4Xnp24foozNHYt/TJ/NaNlZa78hajvCPAAQgmQhBgmkJpdSNX5noKYH/H7RDXZ",
-	"8TsmMmxGi1XjVuRFV6/Zfeyr1I+Zv31l1VXra7pbqRMbCyXfH/rn+/TIv8nicLGdwcryh2GgyHVRfDZ2",
-	"iAYd8sFHCMloeYEd/QtjbUCdILgJG2j1gjHUNXFNan8FrjVqtHTmFYX291SZ1+QToiZcoxB/wwnR9KB9",
-	"Xw6NEZ/ZHVdYxZfe70+deP7djmrvFm35m0uO7K+PTB7/g28SabWUYokCxqezhKMvEXLvdtkX0mNm8Qmb",
-	"3F+BNSul/TPPKWb9GHNqzC/I2Q9cEF1JZS5A27/5rJ+/wNoeHCJFFOgNLez6E6j4roL9SJLzKs5bzZqP",
-	"0yTFM1J4OliC1FbLK7knNLQH0KFK7Ylkfh9lz/x9NFtZHHrkHfZRhygWRKgz35yUbA+T+aSI3iM5Zkn+",
-	"OUD2jnlg34j6gM0pRsOmQ2oR7jYdUkukkeeHDMiE5FA9bOFpQ3kPSWM30c51GIwROHglXw2ZG1fWnJ6S",
-	"wxb3Uzqj/rHHbzf0/iO+d3Oduj/rAImHUiqMaCTW5O7sckuD66XvjfNwGnB1qDiQnOrZjfS46RRx384Q",
-	"95/x3rPkUF8/ezTce1E/NKVBrJjbHuz/EhfCDeRL6RuczynIP7nW1s9GMxxgRjXi9C6hB61Qhq8R35m9",
-	"gGsTM2tVQKWLr8PqCxWlYF5R2tfddWwBozAgZIOdGOfI+DW/f04i2s8fVXnQ8i8jCPT0FwPCL3Xw7Hzq",
-	"GHOjiAy7gHkXgUzG8amc1kwUVLmei7L0jf8GpPV9eo4qv2/9Q8/pIMUdb2Y41ipVHfUeulikadzTCP3h",
-	"gJ/DJhDZqJrO5cW5O/QVo7Wpfpkl5L/D35+ThF4lJsRjze8uFTNolQScsosd4OLBX5lf+yfXj+W/YOmf",
-	"LuRJfeeijFuq+7iJb+WM07AijgvS1jR3/gjeUoGWYqfq1Xp1tXr48eH/BwAA//8=",
+	"7H3/k+O2see/glJyld06zo5mvzhnTd0P+9ZxshX72bXrl1ydvU8PEiERHhKgAXA08tb871foBkCQBCVq",
+	"RpNcXjm/xDsiCaDR6K+fbnyerWVVS8GE0bPF51lNFa2YYQr+RVfyli0b3dDS/jNneq14bbgUs8XMqIYt",
+	"iBTlnqwLKrZME1NQQ0oqcpaTHTcFoaRmquJacykIfI2YghH4IpGCEbmxf+CK0PVaNsJckw0ttf+uKaRm",
+	"w6/2PqFIybS+tt9aSVNk8LvZSVKyW1ZqQhUjN0LuxCybcTvzXxqm9rNsJmjFZovOKrOZXhesona5Zl/b",
+	"n1dSloyK2f19NqN6KTdDUrzVhBuyo5pQoXdMsZxwAdMQbMe0ITvGbnAdK7algkj7K9ckp3vy7D9+ePfc",
+	"rmLFNlKxa3hP04qR1d4wTXYFE+yWKVgs1Td6bBkwt3gBG6kqamaLWU4Nm2V+QdooLrawHty44YK+Q+oz",
+	"t7O4TVy7fy55PjIH9714EhW9+4aJrSlmizfz+WAS2ezuYisv3PvfCfYOP2EnV1Je2bEWn3GwmpqiHQsm",
+	"odgvDVcsny0sO8bj1tQYpuxr//kjvfh1+enzVfZ6fv/7NB1KqnViXxtTSEXgV2bpzu7qUuZstgAuHaEB",
+	"fCueCjesgq//XrHNbDH73WV76C7xMX2JY72Dl+8zS7b3+NrLlmhUKbq3v2qzL+0f7A7bf29kWcody0d2",
+	"snM+7bbm1FCCL5GNVMQeMEa1IVqSioo92RWytI/tx7gtjNjba1411Wzx6os382xWcYH/vAor4MKwLVNA",
+	"9I2S1XDC3+BBT56QkhqmxiZkv3Ya93OhDRXmQaKNC0JJxUVj4HSsGBdbImsmWD4qw4yUN6SUYstUT1rZ",
+	"F+0HuD4oqfyEj0ipGy6AE6ZwKzx7MrPiIf2rffdkXq2oaRSbRPQd0O7qNTAiyHF5a2nXpS8j0hRWY6VX",
+	"6MY7QrOK3i1LLpg+coTkxh6WSkZnheaWKajISc5KZlhO8ENj0/EDJU/O1dz/Lzo/8+T5qbg4Ycrd833i",
+	"nMNI0+ecPvOyMWtZsSMzdlqea+Kevya0LMmqMURZVWjnC+YCsacejiUX2wzWMzy1wDdlTpiQzbYgRhLD",
+	"ynJkqX6C8UIPnYTv3PN2ca2tM1zf373odYZOR6BwY5dT5iSXhLqfKlkxOOpTTnE08sln+fv23dPOcld1",
+	"t58B/aXShsUPBSNlR9EwdqOdGQhqKXO65/3H79yPdlfhlAtGGpEzRXZ0vyBXL3cvyL9LK1a3zAoAZBvg",
+	"CKmIkSM7rAYmSmwqXF18+enH+cWXnz7Ps5f3u7S5oFgth2v7wGqpuZFqT+xQU+0F+Fhy1yLT6VXSdIo3",
+	"a4LkVeyWs91UzeCePpmfPsB7H43VuicrB22PNzf7hIBAFuFizXMmzIJckZ1U2m4/eXNN5kRIE5TnlPWF",
+	"ocZoj3LszWE5HC/wi+PrM4wmbJ4fGK3CIaBgCGrixIPd6mkLgm//QxjJcKaGq/iL3JG14oavaQkrUe2B",
+	"4NpumFWbGXmFuughewYDH96vV9P36/WElcpRCxXdtZ6VOiJzjDzRNDVSJlzut++tDVlOlSzwkWMMcXWE",
+	"Ia6OMwSIFl1LodEW+V7JVcmAz9dSGIYmNq3rkq+pXcpljU/8z5816spputZ/996OmFCvOyYM2SkptqAz",
+	"dmhzk1zCFN1X7CBvwUsH0a9kzZThOPE1UPSInwbvvrNPWsdRVjVVXFutN9l4Du8Ah/VIu5ZCsHXCKfHL",
+	"cQ+0/McUI2sqyIoRKlwEIiNcWPmYg0nnZzXY5v7gOTOUp2I9IHkNU7e0RI+lomprfSBP5zUV9jCvGFFN",
+	"af23xnTmMBh6Sw2bTrM/O20yYERm+Ws9YmkgLew0rO1Ql5QLEt5IzEkXVLHlSjYiPzqjj/bZf8NH/avT",
+	"1wNvpxZk6Ko84Ts/2MdT37F0T2z5fRwy+REZ3j0cETMwQsuOfsO6LB/mGwjwKUxFrn62L95ns+jIWNtD",
+	"WNH8I3zPjirk0tp9Vqb90vBbWqLZW0lw2jZsByJfSLN0f7I2oDUCYMpNXUuFH7KyRtGcr/GfyA4rlkdz",
+	"arf6raoS5x/dho6I5sJ88XqWUiTs1kdNJzys5C7hp4HAJjgrq/8vu+EGro2OwnD6Gk3cn5r5/OUXzlP5",
+	"395uaPfF+hPtu26a2RFWCI95Irg5JzfUGMVXjXGeTl+Iio010VKHcm4F2FVGKKkVl8pP3YoMu9eejJtS",
+	"UtPOWDTVypN87Mv2MyBr2iCX/SqpqFkXwA9DHecYcvADTCf1g26QBMnR17KquEkN5JX54Q3wH3fjZ159",
+	"V3hGw9KzmMLJ3YkiidF5o3xJt3i27H9qzTUelKKpqDXAaGNkBfoZDhnaZamz8y5Ejbs7T+tayVtaJhh9",
+	"tSeUaLaWIic1UxrG6J0S50/av17oG15fSHiblhe1BOXjg7x3F7Ky0rG2fgLYP/cw+0KqZYjknhBrtQsX",
+	"stp3qOVJBXSKCGJFkWBJurTR8RTzIH/Eevg8CwexJ8slTdoMzOro4DXh4RDSx/XXtNEstwKoWd8Q4N6O",
+	"bXphOMRCRFOWoGncRLqLG5nYhvKS5ePz4kaTnNWl3Fd2avj4eWfAnS4deTuSzxuutFmiz+umfMZ5uGD5",
+	"EgLqCWr4YHsnngWRKivARR4EZfCo/qCJ05rDtRTSbPgdy1OhzvbXs6/SM9lwgVo2as0WPKwDqN3jSm4c",
+	"Oz52/Cdb2LJippCJJEshdyHpuLPmuOFnWIZey5E4OdAOqJYRVKkp7TkyutOmI6P73MH06D/GMA8RPeFd",
+	"+hTAkD1bGntRXDGFAbtfGqoLa9lxZVVdSgRXXBt6M/JpTM8kBZLjy7opS2KVMtMmIztwrbiJ0zLn4yrZ",
+	"GLplS8whdc3IXDarkj10C7th6Omh31ot3YePS8yRoX1gdGhSubB9emP8r2c/uU6eW9XrbfWHLgw+pIJr",
+	"+KjPaAiOnhZHVWwn1c0I+6I83fA7K2C5ZV1MUb688jnc89F0PETrDhGGZUeEe0au7HEKz43P4ggpdUEP",
+	"2eFxfiXp6vNf2Vj2bCQ5dk3sTAGPYee/dzkbF/aArE7XfvHe4HHrIx0W7gSEo3jwNflp9tMMJxJHUIeO",
+	"RzJOW5wWp33wDhluRvyodHQzXhRxoc5Y9A4+A5Cd5cPEXT8QEgFbXErcKaIsJGgKsLZgUbHW67kewW8L",
+	"XkXv2Hd4z9uokYSM7LdWn2VtGtuF+TspvwEl+jZnyk9ENf5VCPn1nLnWx58ejooDA6nYZnAcj5sXYFpw",
+	"cZM4n50gSUgIS0WAai5xLFjmMocBf8ETT8fh0UOT+oaLm+GSklxk9z4mnl/H+B781QM2nMVjzZClM0Ps",
+	"Vjdg9tA1rH/cI//GeqqDjQzLOwHZkdq8klfcJLzX+2wm2F1CKa0bpdsYj32G1HTLrgldaasYJELkSpQx",
+	"Qwk9GtqFz4GlYj+u5K7NEW94aTDimw48P87VNtKkkJAwgxUreHcSUgBqwa5Zp9RCQg2oRqypSeG4MMxP",
+	"FSOVVAwXbQoKJNSRkR1jWmLWxM33S4iH8jubZM+S8kSclJb1mPb1WQJtlcctI7IxeCCrZl1kZP5i/gYQ",
+	"Z1++If+jY5Y8yuSlIaFzPHUDgojeMmq6p+JocmRdNtojYwcPW2d8mcoWRijQ4NcHLAjmJ6yC0wTAmw8w",
+	"0+6zGdOGV9RIlY68teclJJmDcpu+fHZXS92opMHUwUm2qBvNDKFbyoU2TqcrtpYqny52/+QGTU1oU/Ja",
+	"j+TJdmCauShXS+ozy4OQw0pYoQVb3zhSrKkAg7yQZd6dzHTqjwQVvbs+nAAVtNxr7ncDRtSEm0WcKLDi",
+	"k+sbnVl96PDY3GgyYnBh0u+Mrip+cKnZWIwwSjXuqA4qezizEDU45/4KxvKR/d3QtdGRbwPZz1zCPsvG",
+	"nLS3o6A4QD3hjzgUJr6S+VQwFpwRfKIurZtVydchM+pWpYlhLkMw/B4E9NJDGUXN0VT+R3wKEp5qm9p+",
+	"yCe2ojJMTteMAmIsFfp6HDfeMpUG73l4Gttwwe3frgklt0zlfG3IDWM1OrTufV8LUNGcAT8kdf2Oi1zu",
+	"QkQ4gZXsqG+7DX5+wUWJErZuRyI+8OwbS+6OqmhTukEeeb3Y6rNRq+AvXFuP8bH25vdUm1YvH7Su8Xuj",
+	"E0pbvyMVG4g23CN/QeGGvmG5tUz6SjjF/lCZcIJNDVZUCm7xcKMB3eLHGA0tNydEnGflKEHrlZlzvgBr",
+	"i7IJodk5U/yW5WS1P3dqT/OqKb1ZTMvyu81s8eMR+YKvgB/6aUiMxDB9Vw63+MhBaJE858ASqeb4Kx/s",
+	"onD7aibGtFPONN8KTVpIBFYPCUDKJ7wFQHywtZkQRfkqPHgfQvFTJ802G7Y2KStVmiLMGkAO8Bea/9xo",
+	"A+lBzYzOAg441oaYTZpsUcIURg1cdjT78RaRgV6onmLBRop+EqY8m9WKVxSlbCpsTnVKXe2KvYOFcW3t",
+	"bmXJnxHdrAtCNflp9tqBQjwyaqtkU18TXcidwBTk1fynWUryKbZhylsSE6ikmdDc8NtkvBg5dc1BvsEk",
+	"Hb4buJTEAmri5v6NKk5FcneD7z6JUV22P8KCTZM7/4HveVzYp8cJPg/iSln3HtlGyYbtMNoRb/G/S4OR",
+	"grWsKilSu9kHAHlGzaIiCM9/7emIeSDrAchQgrVBBicdWmHVSoAua6SF6y1TNIUzOQ2mBV4p3/BUVAWN",
+	"TLnpVRzF/iyeIUMcR5zf6lzLsmRrM5LZiZL/UDfhnuYS879kK61VoGSzLc6a5YnQKlNojBiUVKw2zFd7",
+	"kKpqEDdaI/gE5I2VVmm1ZNWvrxQ83/Iiy+uc2UaXR3F8mkABWjtqGfkZ5/RWVSOE/crBPQgFNJgjJIXc",
+	"kQ1VmNCisAnTqjzcYClMLrgiY34zZCqLRuSK5RjG9OzN8i1TmcMBWb3kNPs1uaQ1v7y9ulw7kXCp17Jm",
+	"mhTWcMdSrkmgW/SRUlM2itFqZMo4MbLaE1wZMC++kbn0gluCHShvSmeeYNW2ooLQSoIFz6rJU4XPH3WJ",
+	"OhzXHtoYxOmX1u5LyynRwU1J4K9ikzCBt2dKSQVGhGFlaZX42/dBkmIdFhRmklx6LFNX3YOCiSX7NOj1",
+	"exdjRsmjFEjPRFTSuFAntWotJ5HCwS2s2Zpv+BprgE6V5pDgrOvkgeuMBHvfq2xswzrW/Sz4urA6prCE",
+	"wcjlyrLdxgT/Cy24B6ueIe7bUy3zNG+Xk2IFZzUnUfaK6xtnvskN2JNoyAORuxa8Ezq7kI3TRhOIVfS8",
+	"9vDWcEg0KhaWcuyXhpZRi4mMaP4rnk9MuRIjLZP5vFrPLkliOIdB/o6eO71ABA7YZMPTozlbcHl39R5W",
+	"oYdQTkEKestaEN10vb20MlcfTuiAlYSPE3a3LhvreV2NuJJ4yA+arn7vSYyZ7nzE8lAi2RbACguPcgkN",
+	"MyIgg+WBXxqqDFPXJGe3rLT8tSAuHQKPhz9nlpnArcT6Ms8v7ffAhnVPJ/kGp7tkI+fkFhyTNRaw49bJ",
+	"DeECDWN7OgL+/kxmJVve0rJhafiHNq5KijQiyMcNXRupSNVoALQYSdgd1swEEUToju7PPsdlSC2PzTSz",
+	"s6l8+xjBqGIqxsUGJj2vaY67yW/ZgePY30EXUgQpruneemNVsy7OOCkoY1+mHX9MmShGdrwsoSJMQ511",
+	"Rpw2rBWD5HtN1ywR6nyQ3QsLX4IvdcDFomXZIVHJ7b4RzBfEMR9V6fN7WeMb2JlB1DMhTGaaKMUBloKx",
+	"PJm/l0QzRqg/R5qUVG1hf9oc1xmXi9760U2JiouQAG/fd3enWReOQH5PrkO1vrfl8JhA54XzrSA6WSlA",
+	"OUQ9YnbqigF6A/FqVtkpr1hH0joj5VAwFPZGm6VmTIw4BfgEsStye7pipdyRq4yU/IbtuGbnI0adsG7L",
+	"Hd3ri1ta8pzUFyBI7dKEJDnftBGac82AKucg0Tzn6JV+H9ls+Kne2TKaRA3FEmYlegFTbaND8U4f5iRc",
+	"YxzzYPRy7FwE0yB1NAYIhjORVle0LA9zm38kZjdsp3YVuF+7tk6oesAUxIDu/yKGVwz8tKv5Gaf9y0ih",
+	"MBY1YhMTmqPK1k2VzFpPK1N1tmAW+wWRmen5qB+ObEsavVE/sK/7JnBX7uAiA/MnHaMoDTAOigkpdcRe",
+	"+EZ2XY66JpTbZ0DxeCyN3JC37yOTdLSKj/KkXfo137rZ9dNTZVOdgOzE77yDt46kMs9YN5XsEIYhpHT2",
+	"NgMNa/0hRMsTxGKcxcwZgeDwrZAqpfJv2F63BU8ACXRnlWuyAXqSXDIML8sV258GCDopzY7b90HuHojs",
+	"TEDLx8Hd4+l2ukEqBNTnWTYmpHaOICqHen4YiZ0IwPAwcH+MsgkAy5ZVUoKkc8CGMIaVZeQzB4xLumJl",
+	"cg+xgUjih0Ygp4SIiuWPLPQ83JR0CznzPRQuO0ENpRG+RUAkrYN+KWQDwtnXQlmK6VR8prcpME2/Dje5",
+	"cdp+FfKJYymlfNSl4jqgewK0B3tf7M+MKTy3YPaxmtOwrvZcNiVNC7y0HKwY9emHwW9Wuo3El8akJEeZ",
+	"eFr/ktrlC4eotIPGSmILQT9bA9b+kMdm7MLKqIMScDqObJadKHdgga348TRvNyzacE/2WEpZOoyfkHMU",
+	"EAzO2sNhXa3SGszJt9NIOyOfk/G5boWXYt6+grAI7XTdwAg19VUGIMB05oOH0N2tbbvhaTuYP/hkJ/pM",
+	"B4Zw9WcuHw3ZaCIV/AMM/cxlnOYvyFvQtlyTl/OXX1xczS/mr61lhBI5+uMP8y8W8/liPv+/9meMCkDi",
+	"JoRfeovq7Z1b4YFWIV+XjCV4amP/nEKSl2VkJGmm7IIKOhkAAsOla3W84Dr6+vuvEOt846TZNOTHt/j8",
+	"/acsEcV0GVaiAyzNbs6u4KVv4GQpL2QA9+3ZsO7uCZBwSWnTDhKokPkNG93i918lxN1OLPAkWZ0ZcA7X",
+	"JGeVXFiG8yMR+Hzk5qADb59LezVhm4fS6pRNHrVzoNV0yhiAgnDt5MWKbbloUTeXdr6XR4E2QGRnusA4",
+	"KaL+2VUIdxfX9ueaqpUP2HjSJCODVqysGgNypS1qHdrONTbFTiPTHtXtSG42DEGv8J1UYWuhmC5kOSF2",
+	"ANT2FmLtG3k7QqYoH7LLA+oXfJtgirYouBGQS8XqQtfiJGqMBuWf+cNSzSUqwbGRzzROj3R20AxXnSJU",
+	"+vyd0gficMOckH1JhACssYydy11JZxsL4EazckOietoefz7OPh+rNAHaOUEbOUihtQHAorHxymof6n21",
+	"+6M+7uyEr2edauVQyUXTvs+3QY/1RIkUbGqjM6WkOgQz9ckm6IyUKhcxrB4p1OLa9U7PR94dqbmcO+3Z",
+	"tmU6upB+vy07qWzmx4VhkgTE/GiqZXUoQw3eQshA+IJUNB2DS8Od7+i61fec0PQtBHEgEQq1KAfWT8YJ",
+	"p+oFHkm5qVibcV2CJRYTWKmmKlUpjERyJbTeEJUKI90L631h2mYzLRd3KFGAiRJrRDeAHBue4gfrLmBo",
+	"mKt3GKRy48WtZCjxAZFEg7m6BsckBWdCmDYxUmI+wJroUA1F5GbhxrFs56hpSYgYoiaNsOjHcnxYxodp",
+	"/CyH0ZlayRVd8bIL3Y0c4DTywG8s1z0n47GKqqPjYVl+Dh2SJk83v3usx/utFKZ4hJuL7w8VqY/0TztZ",
+	"cTZg4httv7+pKN+qLpk5qI8hmW0X1N4zwkROuEiyILYenDZ65ck0lg3wpc3w3IQqLq86pgzf20w/RqBI",
+	"9uj2ii0/fDdWDvoWoITYCMSnJkOrH39LRgCLowWNgkdIV1NhLTEQfrRi+aJt0vMsNOghUrDnGanoz1KR",
+	"Z3JDfL8fcmXF2cvnWTCtllev84yEfnJ/fFl49O6y7euXEdfDhDyjwm+SZuBiwCDPs4Are+YaEa72x5sW",
+	"wjx2Ut0sX15hsx43zvLVPIeJBySq64QCoAspts+z9tG8/e8/Rv9tFT55Bm077IytCUzarpuAdHj+om0m",
+	"wqFbu12epa+7hwIRL24SLyLftu3pEjrmWUf7Z6g9jGkbtYKxxJ2FlootdWe+MZSlQpvNbDvHLF9FbWSW",
+	"f4z/8Woe/8uVfgSzOSXXo2LNobhyN1+d1AjudDzlpuR1nVSPCOfw8ELfGwOv3sJe2UkRpBiEY1OfBDbs",
+	"1yJN//KjwsDZzH4+gVcymnwrRU73121RiFuz779l58U1uWG1mSIHp+XgYTpxKLqba4+3v92lmLwpUfe9",
+	"PcrjAVLX277LaFg2ko47tHXp/Q73FRfh38c8rVBL7YZKzrzTdcofbecAKUbB71Qcw/U7xQ32cOLCUI5I",
+	"hgr+366MGjj6h1ruRi31e8duBKAfNb8/d34qT4WNoA84chup6LrAzmrWjEuCZdNt5r1HiD38IQQ8Jjk2",
+	"nJX5GGK5bowVyBvalCaNA4IqeRd46EegtfS395USbxJw/ywYzZki/+fiA75/8T4/M3G1oaYZwZ6HfFMi",
+	"h8ZR4bhrFXplgUmvGv6Qjm8mv6g9GJjlWajHcb/q3zlZEERNo/hFXCZ4+LzBr21SyxHBsVry8OG4vm3W",
+	"2IkYVTeJAMUEuk9qpR8m71cz6NqVXIZ+dB+FiCQPd0U+eDxez/CMajyyAV7Ud/g5DJbrd5Da0b1eAnrx",
+	"lBBE6Gs89YVHhQLaXiZ9aZfALGO5i79oTQrXeT+p24OD/FjP13u5SJfklkZtRCNN1YO5GVo6J8aheDUr",
+	"N/YPG8PU0nfgdepttYc4eu6uZQiJnaTm+tCIMZNxxbZNEvDYltRVLq6LToxpyxcJLa2W3SfJu5FNqi1S",
+	"XAcZelRVjCY3qUdo/GTm5pwkdCOcXjjRoIFixnQq1NcVQg0fhvqxeR4YE0cudXqgMeRLBg/PCCshR2eU",
+	"ulUobWWNkFI8NmhdM7XECwcSC8EGhI0wvHS5E6x4KdNpk0E6xhkQqXpnWpYuxqsl2VA1IWL5SJvBs0+i",
+	"65Ndvl6WbGPO2LTrcPMnxzn/gLaLD0gBtEHPiR4AEreXJTiANPtonz8HjGa8VvlBaE1PwVObUD5JV8mP",
+	"Hnz/6LYOJ170UXIRQf/PdBxCE+mnPeY+LZG+tOp4a4tzVg87tGdUZO6RnWMwoPi2rMS1dn/QZNCKg2+s",
+	"AaX2/nyjEQDRVPKslLvn6Jr5p6zBBU+8fU+eFXxbPB8YnT5///D8+xNn1COsTsIG76FlMkssrB2HuydU",
+	"Y4q4XfZjDpfl6bGYAnZuLyHqWfKbkQsecnZSIDCNt4EmiwsSQGHOgJNKx1UuK+h+Yq7JhmqzaBuUlWPZ",
+	"6DUTVHE5ojPTuTe8o6XtOvzFa7LiJu1b2504BE48eKEbvDwALCLQrq10w/ZkBBZuj/WGixzwiQ5XdBi2",
+	"Fyjg1hsfZXfJvt9Bxwt+VUmuDfZAj+Wg/3O6rHdDlW+TaM34zIdYwg7/AZqQ+r5GawzoXL2ck9XeMB16",
+	"SHv0C6RVfZrYB2298k436/0XaSozCr6g/sqk3mWXGaKP9rGdHspM4MCkbynbcMF18QSXcJRUm6Vu1mum",
+	"9aQeR6oZNjdaQKca30AX8oqocs43T2s9LVUjknPsYK24ds2LgNbB/yX0EBees89Q632ccPXghEcP+BKH",
+	"jH567PKWp4mRHrefP+KzBzyT+2y2o8p6m0uMSh/sW3Q1n4csC741GZn8d3x+YNE/skOcn8XxCqaBT+NI",
+	"EsUsHdwy8Ff0/XHB/zHsR/LCbn+iF0TeZHA4OC3JMy0rhg1vuCaQSRHbDErk/ZDPQyuoZ/bPIAefZ8T1",
+	"LiLPok5W9hA29tBtFu1dA1sr86TrZwg4teeZVxvPDshG+Fz4o7Zih5uFg8O6k545w8th8YUU7HmMXr7B",
+	"olG71JC17fRdcjGTVMCspWcvTNSPUY/5rvhccsNG4pl/d3mXgpW5a6rj9DE4dr7A/xnc5nxnnsdJEeyl",
+	"03/ENXgzCSu8bRk6va4n+K9TX+lnGMYa/3Rokwx6edq4egvsHeACclbKOzbKsLOLC5Fxo1Hu62HkG3d+",
+	"JOrZ9rtOMWefMaeFPP4bWDvhDhFoiRzsA98qTjlDcuM6Hw2hxNZFdOFAnbZI5cYE5R6VKsR2ppBth7cC",
+	"kMbTooXu/E90vYbW0jlNnNvUjVAR72GkHeqIWrsGnJ9pzDbRiIrMpymkffRdezdjPBVa+GHnz2B/WoY6",
+	"YdmyzNkRKxc+7R5oGwbK2hOeWqFRSuuGnXfxXhFNReiOwyuOhb2D9PJkxEj4RNBuEncb3bPQ/bCmt1O7",
+	"nI02xoQPBTti3CLWI3f+dDpXTpvLZDt6gK9QhgzEYO9KOsWAb12a7oxX/o0bz43wfuOYWOkdLG+WOaHt",
+	"7LZpxLNnZHwjQ0ovd0Bo+ziAUrEN5YSSgGAiB9PYK/Exky4kvyJCeDmbNqhxCbExeABmhPf7J4KBrZcZ",
+	"Id6Ma/jdveHF7KTvY5UqlUsVcod7fqYBoF2FRMJw80Vmk/tHpJDdHkoBH4vmlySYD751l3og4T5Q1wia",
+	"GY9+etjAUVyLT87jB1Oz7bYLT3bX7DVID/FuB4aVmxAf7zScaYPl2WicPIHKKJeUT+7HZB8PCO4Jb/TI",
+	"076e+ZHTNPJ3+CegPljrkAjYul8AwwT3zevIvtHMy8uJbTLb4Hn6JsLVnsQjwkhBmEzRCukcTgBLhxzO",
+	"ak8aT48w5FALYDWxOGP/rwN6q4k3aIKNhfvRqWN/SPmWJ29ggngm7Z4dZKm3EQM9Jlvb8ujDsVf+7oLB",
+	"VNrWhRM46eQy4FNasB0qu/HVQ262qRX6ENjoXSkHgKKTwHejVb33UPG2kSn3XqITYmWDkoYR6k5bZtmV",
+	"lFLeMMB18bZ7MV8XUddhSGRAY8HGZG0wfqXkDXtB/gRSF5pKFK7Zo91G8hk4IcMIS0ZC5jwjkDjPIIh1",
+	"/4L8CZts2xPtwZguUEmeffj6Hfny9Zs/Pn9B3vrcVGsG+B4RDuAWtYf4IW45AEhaTaDDEKHudL4gX+Of",
+	"KwpttCKZsCBY7WNfRxgfXM71IijqxWxFNVOINg8g+NmVv4Kd1ny2mL16MX/xyuWbgAlCk/dW2LqLwRAj",
+	"zaV4n88Ws2+4Nu+idFXbmGWkE0L7yCVc5XufHX1u7RADRx+Eu34nPHeDuMwJE7zlbDdpZOwPf/w5DoLh",
+	"6HN1fBf80aeh+eASrh2e8rgMN9ocfdTdczzhSV/XM+VZLrTBi2GOT4ALdznzpNneTX947e/WPb40Jadt",
+	"LnIzDxWqvrPEIvQcQxGOgg8B8Ys3c8Dq8aqp7D8QEIj/ukrp3b7M/C8rmv4rbp3TlsGkpuISwfFculDB",
+	"BFbwkxXwupbC9Zh4OZ+jphDGhU9pXZd8DXLh8meH8W0HOH7HMaC0QDMMfattjERxl6Uh7dJfDlP1OGzQ",
+	"ULqp8PImMOSDreirnFFgZ96dx1us7Hs9SfhirW9HpeGf7mqpfpOHv8nD3+Shk4fHJYdhd+bSHapWYvQl",
+	"0EAwvPv4t8zlge0So2aWFTMUIAlcR4VCZ5IbeLMBXHKuSU80ZKTFZFeZfeDdx7+hlQq7YH8KkwPLEFoW",
+	"4RM/zX730ywlcC4/8/x+VOL8mTlxM5Q2Ked4yfPMGpVrJswFE9ZSz72ecFgjpyZ4PoutenROkyrjzT9H",
+	"Y3yF7kWCNVr5foZN/074j7XXxbBbV3q8kQqyi51gDwR4jA73cXY3NVxWOm5O+8suT9MeeLfq0xI+3Ow6",
+	"RnWYesCPSZW3hbAuLv/4HUEfDobqfrtt/OJLcEWLT2rzZ1gJgL1btMe9+YpZ+w6FBgbOiBpu3vEDCTfM",
+	"nrp/8PEln6Qw/lF7fXCfz3W4YCN7WzdG9suivej4IPn9hcgP34UnJ66f4giNXfPBzF9iblmZK2en6msC",
+	"PICgByQhBjSkZmdSdb77IWZy/D5RTbb8lokMr23A+nYr8qJLiu0+tvX0h2zqtgbssvbV57XUiY2F4vR3",
+	"7fNtIuffZL4/285gDfx9N6Tl+j0+GTtEg3b54D0Ej7Q8w47+lbE64GMQhoWtvlrBGCqwuCYlM1hKao0a",
+	"LZ15ReGiKKrMC/IB8R2upYm/C5Boute+g4jG2NTojiusN0zv94dGPP1uR1WCk7b85TlH9hetJ4//3rez",
+	"tFpKsUSp5eNZwtGXCLlzu+xL/jEH+ohNbi+LHZXS/pmnFLN+jDE15hfk7AcuiC6kMmeg7d99ftLJazg4",
+	"RIooJB2a7bUnUPFtAfuRJOdlnGEbNR+H6ZQnpPBwsASprZZXckdoaGSgQz3dI8n8Nsrz+ZsbVzLftxhB",
+	"vHEIQmMQS898G1Wy2g/mkyJ6izkZJfnHAC485IF9J8o9ttHoDZuO00UI4XScLpHwHh8yYCiSQ7UAi8cN",
+	"5T0kjX1Pm6int4ec4OXVJeSYXAF2ekoOBd1O6YRKzRZpXtG79/je1Tx10+weUiQbqTCikViTu93WLY1r",
+	"Aoha9HAqcHWo2JM11aMb6RHeKeK+GiHub0Hkk+RQW+l7MIZ8Vj80pUGsmFvt7f8lrk7uyBe8cuawXPna",
+	"PfOEhIuuGhhRkm6igHYA7/QcdMs52HVU7RcOCeOu4OncABBfT6uDJq187XOPlEf9cnf70kBMnx79qqkx",
+	"TNnX/vNHevHr/OLL5afPV9kX8/vfz5LH+UyR/3OH1SdnEnzbwUlZgv8/8moohIJQdP/8J0rFV/9ooej4",
+	"/eC5PocN5j71h3BEM8LoumjjpYC38Jdny13IunEzeo4vj6fZfjvO/7rH+cnSQpazsfvdGRi7LIlHllOv",
+	"oDCrkz08rbPxd7CMqil3+8bTyQUYYEws4I9ncICtNwZfI/7ymJwUTAGUi0Exri8Vb3spSMG8h2xfR6h4",
+	"C6PsELLCZtFjZPyW3z0lEe3nD/q60JU4I1iLggbgNf5Rh5CuR7chfAvB62eI60Q42H5iak1LJnKqXFto",
+	"ufG9iTuk9a0ED1qn3/uHnjIyGjflG+FY603rqD3i2VJM/baLGAgPEH/sU5X1Cv4ddM+rtoLR0hS/jhLy",
+	"L/D7U5LQ+8IJv6jkt+dKFtRKQimVSxrg4iFQOb72D65l3D9h6R/OFEL9waUXV1S3CRN/2wROw4o4Lkhd",
+	"0rWzxfAiLTRWGlXOFrPL2f2n+/8XAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

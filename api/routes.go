@@ -23,7 +23,7 @@ func (s *Server) routes() error {
 		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "64K", Skipper: isHook}),
 	)
 
-	w := ServerInterfaceWrapper{Handler: &handlers{options: s.options, log: s.log}}
+	w := ServerInterfaceWrapper{Handler: newHandlers(s.options, s.log)}
 	get := func(path string, handler echo.HandlerFunc, timeout time.Duration) {
 		s.echo.GET(path, handler, within(timeout), contract.check)
 	}
@@ -32,6 +32,9 @@ func (s *Server) routes() error {
 	get("/api/v1/claims/:id", s.made(w.GetClaim), short)
 	get("/api/v1/claims/:id/history", s.made(w.GetClaimHistory), short)
 	get("/api/v1/mix", s.made(w.GetMix), short)
+	get("/api/v1/figures", s.made(w.ListFigures), short)
+	get("/api/v1/figures/:id", s.made(w.GetFigure), short)
+	get("/api/v1/figures/:id/csv", s.made(w.ExportFigure), long)
 	get("/api/v1/changes", s.made(w.ListChanges), short)
 	get("/api/v1/changes.csv", s.made(w.ExportChanges), long)
 	get("/api/v1/changes/:id", s.made(w.GetChange), short)

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -57,6 +58,12 @@ func sentence(total uint64, f store.ChangeFilter) string {
 	}
 	if f.MinLines > 0 {
 		parts = append(parts, fmt.Sprintf("%s lines or more", analysis.Count(uint64(f.MinLines))))
+	}
+	if f.MaxLines != nil {
+		parts = append(parts, fmt.Sprintf("%s lines or less", analysis.Count(uint64(*f.MaxLines))))
+	}
+	if len(f.Tiers) > 0 {
+		parts = append(parts, "tier "+alternatives(all(f.Tiers, strconv.Itoa), map[string]string{"0": "not known"}))
 	}
 	if f.ChangeID != "" {
 		parts = append(parts, f.ChangeID)

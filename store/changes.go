@@ -60,6 +60,8 @@ type ChangeFilter struct {
 	Raised   *bool     // landed with a permission above the usual one, or not; nil: both, and what is not known
 	Instant  *bool     // landed within a minute of being opened, or not; nil likewise
 	MinLines int       // added and deleted, at least
+	MaxLines *int      // likewise, at most
+	Tiers    []int     // of the repository; any when empty
 	ChangeID string    // only this change
 	Mature   *bool     // nil: both
 	Followed int       // whole days that the data go on after the landing, at least
@@ -77,8 +79,12 @@ type ChangeKey struct {
 func (f ChangeFilter) params() Params {
 	p := Params{
 		"repos": f.Repos, "classes": f.Classes, "tools": f.Tools, "kinds": f.Kinds, "reviews": f.Reviews, "teams": f.Teams,
-		"permissions": f.Permissions, "outcome": f.Outcome, "raised": either(f.Raised), "instant": either(f.Instant), "min_lines": f.MinLines, "change": f.ChangeID, "mature": either(f.Mature), "followed": f.Followed,
+		"permissions": f.Permissions, "outcome": f.Outcome, "raised": either(f.Raised), "instant": either(f.Instant), "min_lines": f.MinLines, "max_lines": -1,
+		"tiers": numbers(f.Tiers), "change": f.ChangeID, "mature": either(f.Mature), "followed": f.Followed,
 		"from": f.From, "to": f.To, "limit": uint64(f.Limit), "after_at": f.After.LandedAt, "after_id": f.After.ChangeID,
+	}
+	if f.MaxLines != nil {
+		p["max_lines"] = *f.MaxLines
 	}
 	first, end := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(2299, 12, 31, 0, 0, 0, 0, time.UTC)
 	for name, unset := range map[string]time.Time{"from": first, "to": end, "after_at": end} {
@@ -90,6 +96,14 @@ func (f ChangeFilter) params() Params {
 		p["limit"] = uint64(1) << 62
 	}
 	return p
+}
+
+func numbers(list []int) []uint64 {
+	out := make([]uint64, len(list))
+	for i, n := range list {
+		out[i] = uint64(n)
+	}
+	return out
 }
 
 // either writes what may be true, false or left open as 1, 0 or -1.

@@ -21,6 +21,17 @@ func (s *Store) Mix(ctx context.Context) ([]Month, error) {
 	return rows, wrap("mix", err)
 }
 
+// DataVersion is a text that changes whenever an answer could.
+func (s *Store) DataVersion(ctx context.Context) (string, error) {
+	rows, err := Select[struct {
+		Version string `ch:"version"`
+	}](ctx, s, query("data_version"), nil)
+	if err != nil || len(rows) == 0 {
+		return "", wrap("version of the data", err)
+	}
+	return rows[0].Version, nil
+}
+
 // Coverage says what the numbers rest on.
 type Coverage struct {
 	Repositories uint64     `ch:"repositories"`

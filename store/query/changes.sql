@@ -1,5 +1,5 @@
 -- A page of the changes behind a number, newest first, with how many there are in all. An empty list, an empty
--- outcome or change, a followed or min_lines of 0 and a mature, raised or instant of -1 do not filter. Outcomes are those of step strata of package
+-- outcome or change, a followed or min_lines of 0, a max_lines of -1 and a mature, raised or instant of -1 do not filter. Outcomes are those of step strata of package
 -- derive, and like there count only among changes that are old enough to tell.
 WITH
     ['none', 'read', 'triage', 'write', 'maintain', 'admin', 'operator'] AS levels,
@@ -14,6 +14,7 @@ WITH
             AND (empty({kinds:Array(String)}) OR c.kind IN {kinds:Array(String)})
             AND (empty({reviews:Array(String)}) OR c.review_state IN {reviews:Array(String)})
             AND (empty({teams:Array(String)}) OR c.team IN {teams:Array(String)})
+            AND (empty({tiers:Array(UInt8)}) OR c.tier IN {tiers:Array(UInt8)})
             AND (empty({permissions:Array(String)}) OR c.permission IN {permissions:Array(String)})
             AND ({raised:Int8} = -1 OR indexOf(levels, c.permission) > 0 AND indexOf(levels, c.usual_permission) > 0
                 AND (indexOf(levels, c.permission) > indexOf(levels, c.usual_permission)) = ({raised:Int8} = 1))
@@ -22,6 +23,7 @@ WITH
             AND ({followed:UInt16} = 0 OR c.followed_days >= {followed:UInt16})
             AND ({instant:Int8} = -1 OR isNotNull(c.opened_at) AND (c.landed_at <= c.opened_at + INTERVAL 1 MINUTE) = ({instant:Int8} = 1))
             AND ({min_lines:UInt64} = 0 OR c.size_lines >= {min_lines:UInt64})
+            AND ({max_lines:Int64} = -1 OR c.size_lines <= {max_lines:Int64})
             AND ({change:String} = '' OR c.change_id = {change:String})
             AND CASE {outcome:String}
                 WHEN '' THEN true

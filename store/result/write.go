@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"reflect"
 	"strings"
 	"unicode/utf8"
 
@@ -30,25 +29,15 @@ func Write(w io.Writer, rows driver.Rows, format string) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	types := rows.ColumnTypes()
-	cells := make([]any, len(types))
-	for rows.Next() {
-		for i, t := range types {
-			cells[i] = reflect.New(t.ScanType()).Interface()
+	r := NewReader(rows)
+	for values, err := r.Next(); values != nil || err != nil; values, err = r.Next() {
+		if err == nil {
+			err = s.row(values)
 		}
-		if err := rows.Scan(cells...); err != nil {
-			return n, fmt.Errorf("read row %d: %w", n+1, err)
-		}
-		for i := range cells {
-			cells[i] = decoded(reflect.ValueOf(cells[i]).Elem(), types[i].DatabaseTypeName())
-		}
-		if err := s.row(cells); err != nil {
+		if err != nil {
 			return n, err
 		}
 		n++
-	}
-	if err := rows.Err(); err != nil {
-		return n, err
 	}
 	if err := s.end(); err != nil {
 		return n, err

@@ -72,6 +72,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dictionary: every figure of the pages with what its numbers mean */
+        get: operations["listFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A figure's numbers, each with the list of the rows behind it */
+        get: operations["getFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/{id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rows of a figure as CSV, with lines of metadata that begin with "#" */
+        get: operations["exportFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes": {
         parameters: {
             query?: never;
@@ -815,6 +866,68 @@ export interface components {
             /** @description whole days from landing to the end of the repository's data */
             followed_days: number;
         };
+        FigureList: {
+            items: components["schemas"]["FigureDefinition"][];
+        };
+        FigureDefinition: {
+            id: string;
+            /** @description of the definition */
+            version: number;
+            /** @description when this version was made and why */
+            changed?: string;
+            page: string;
+            title: string;
+            meaning: string;
+            formula: string;
+            excludes: string[];
+            /** @description the keys of the filter that it obeys */
+            obeys: string[];
+            columns: components["schemas"]["FigureColumn"][];
+            /** @description the query */
+            sql: string;
+        };
+        FigureColumn: {
+            name: string;
+            label: string;
+            /** @enum {string} */
+            unit: "text" | "class" | "flag" | "day" | "moment" | "count" | "share" | "ratio" | "number" | "hours" | "minutes" | "list";
+            about?: string;
+        };
+        Figure: {
+            id: string;
+            version: number;
+            title: string;
+            columns: components["schemas"]["FigureColumn"][];
+            /**
+             * Format: date
+             * @description first day that was asked for, a range worked out
+             */
+            from?: string | null;
+            /**
+             * Format: date
+             * @description the day after the last
+             */
+            to?: string | null;
+            /** Format: date-time */
+            data_to?: string | null;
+            /** @description keys of the filter that this figure does not obey */
+            ignored: string[];
+            items: components["schemas"]["FigureRow"][];
+            total: number;
+            truncated: boolean;
+            limit: number;
+            next?: string;
+        };
+        FigureRow: {
+            /** @description by the names of the columns; null is not known or not shown, never 0. A day is 2026-10-04, a moment 2026-10-04T06:00:00Z, a share from 0 to 1 */
+            values: {
+                [key: string]: unknown;
+            };
+            /** @description addresses of the pages that list what a number counts, by the names of the columns */
+            rows: {
+                [key: string]: string;
+            };
+        };
         ChangeList: {
             items: components["schemas"]["Change"][];
             /**
@@ -1134,6 +1247,12 @@ export interface components {
     parameters: {
         /** @description Repository names */
         repo: string[];
+        /** @description How critical the repository is: 1 most, 3 least; 0 not known */
+        tier: number[];
+        /** @description Of the incident: 1 worst to 5; 0 not known */
+        severity: number[];
+        /** @description The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to */
+        range: string;
         /** @description Author classes */
         class: components["schemas"]["AuthorClass"][];
         /** @description AI tools */
@@ -1155,6 +1274,8 @@ export interface components {
         instant: boolean;
         /** @description Only changes of at least so many added and deleted lines */
         min_lines: number;
+        /** @description Only changes of at most so many added and deleted lines */
+        max_lines: number;
         /** @description Only the change of this change_id */
         change: string;
         /** @description Only changes that the data follow for at least so many whole days */
@@ -1266,6 +1387,110 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures, by id */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFigure: {
+        parameters: {
+            query?: {
+                /** @description Repository names */
+                repo?: components["parameters"]["repo"];
+                /** @description Teams of the authors at landing */
+                team?: components["parameters"]["team"];
+                /** @description How critical the repository is: 1 most, 3 least; 0 not known */
+                tier?: components["parameters"]["tier"];
+                /** @description Author classes */
+                class?: components["parameters"]["class"];
+                /** @description Of the incident: 1 worst to 5; 0 not known */
+                severity?: components["parameters"]["severity"];
+                /** @description The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to */
+                range?: components["parameters"]["range"];
+                /** @description Landed on this day (UTC) or later */
+                from?: components["parameters"]["from"];
+                /** @description Landed before this day (UTC) */
+                to?: components["parameters"]["to"];
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportFigure: {
+        parameters: {
+            query?: {
+                /** @description Repository names */
+                repo?: components["parameters"]["repo"];
+                /** @description Teams of the authors at landing */
+                team?: components["parameters"]["team"];
+                /** @description How critical the repository is: 1 most, 3 least; 0 not known */
+                tier?: components["parameters"]["tier"];
+                /** @description Author classes */
+                class?: components["parameters"]["class"];
+                /** @description Of the incident: 1 worst to 5; 0 not known */
+                severity?: components["parameters"]["severity"];
+                /** @description The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to */
+                range?: components["parameters"]["range"];
+                /** @description Landed on this day (UTC) or later */
+                from?: components["parameters"]["from"];
+                /** @description Landed before this day (UTC) */
+                to?: components["parameters"]["to"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listChanges: {
         parameters: {
             query?: {
@@ -1279,6 +1504,8 @@ export interface operations {
                 review?: components["parameters"]["review"];
                 /** @description Teams of the authors at landing */
                 team?: components["parameters"]["team"];
+                /** @description How critical the repository is: 1 most, 3 least; 0 not known */
+                tier?: components["parameters"]["tier"];
                 /** @description What the account that landed it could do at that moment */
                 permission?: components["parameters"]["permission"];
                 /** @description true: only changes that landed with a permission above the usual one of their account; false: only those that landed with the usual one or less; of both, the two levels are known */
@@ -1293,6 +1520,8 @@ export interface operations {
                 instant?: components["parameters"]["instant"];
                 /** @description Only changes of at least so many added and deleted lines */
                 min_lines?: components["parameters"]["min_lines"];
+                /** @description Only changes of at most so many added and deleted lines */
+                max_lines?: components["parameters"]["max_lines"];
                 /** @description Only the change of this change_id */
                 change?: components["parameters"]["change"];
                 /** @description Landed on this day (UTC) or later */
@@ -1334,6 +1563,8 @@ export interface operations {
                 review?: components["parameters"]["review"];
                 /** @description Teams of the authors at landing */
                 team?: components["parameters"]["team"];
+                /** @description How critical the repository is: 1 most, 3 least; 0 not known */
+                tier?: components["parameters"]["tier"];
                 /** @description What the account that landed it could do at that moment */
                 permission?: components["parameters"]["permission"];
                 /** @description true: only changes that landed with a permission above the usual one of their account; false: only those that landed with the usual one or less; of both, the two levels are known */
@@ -1348,6 +1579,8 @@ export interface operations {
                 instant?: components["parameters"]["instant"];
                 /** @description Only changes of at least so many added and deleted lines */
                 min_lines?: components["parameters"]["min_lines"];
+                /** @description Only changes of at most so many added and deleted lines */
+                max_lines?: components["parameters"]["max_lines"];
                 /** @description Only the change of this change_id */
                 change?: components["parameters"]["change"];
                 /** @description Landed on this day (UTC) or later */

@@ -5,7 +5,7 @@ import { base } from '../fleet/base';
  * in a fixed order, values are sorted and joined by commas, and what is not set is left out.
  */
 
-const LISTS = ['repo', 'class', 'tool', 'kind', 'review', 'team', 'permission'] as const;
+const LISTS = ['repo', 'class', 'tool', 'kind', 'review', 'team', 'tier', 'permission'] as const;
 const SINGLES = [
   'above_usual',
   'outcome',
@@ -13,6 +13,7 @@ const SINGLES = [
   'followed',
   'instant',
   'min_lines',
+  'max_lines',
   'change',
   'from',
   'to',

@@ -16,6 +16,7 @@ const KEY: Record<FilterKey, string> = {
   kind: 'Kind',
   review: 'Review',
   team: 'Team',
+  tier: 'Tier',
   permission: 'Permission',
   above_usual: 'Against the usual',
   instant: 'Speed',

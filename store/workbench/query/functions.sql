@@ -1,0 +1,5 @@
+-- Names of the old ways of other databases (LEFT, SUBSTR) are left out: the function behind them is there.
+SELECT name, CAST(is_aggregate, 'Bool') AS aggregate, syntax, extract(description, '^\\s*([^\\n]*)') AS description
+FROM system.functions
+WHERE alias_to = '' AND origin = 'System' AND NOT startsWith(name, '__')
+ORDER BY name

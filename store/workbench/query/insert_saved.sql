@@ -1,0 +1,1 @@
+INSERT INTO sql_saved (slug, name, sql, params, saved_at, deleted, version)

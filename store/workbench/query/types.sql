@@ -1,0 +1,1 @@
+SELECT name FROM system.data_type_families WHERE alias_to = '' ORDER BY name
