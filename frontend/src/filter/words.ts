@@ -21,6 +21,7 @@ const KEY: Record<FilterKey, string> = {
   above_usual: 'Against the usual',
   instant: 'Speed',
   min_lines: 'Size',
+  max_lines: 'Size, at most',
   change: 'Change',
   outcome: 'Outcome',
   mature: 'Maturity',
