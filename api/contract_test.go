@@ -129,7 +129,7 @@ func everyOperationIsServed(t *testing.T, c *client) {
 			}
 			continue
 		}
-		address := strings.Replace(path, "/claims/{id}", "/claims/share", 1)
+		address := strings.NewReplacer("/claims/{id}", "/claims/share", "/figures/{id}", "/figures/changes_weeks").Replace(path)
 		address = strings.Replace(address, "{id}", url.PathEscape(first), 1)
 		for _, method := range []string{http.MethodGet, http.MethodHead} {
 			response, body := c.do(httptest.NewRequest(method, address, nil))

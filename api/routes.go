@@ -21,6 +21,7 @@ func (s *Server) routes() error {
 		s.observe, requestID, recovery, s.knownHost, securityHeaders,
 		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024}),
 		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "64K", Skipper: isHook}),
+		s.pinned,
 	)
 
 	w := ServerInterfaceWrapper{Handler: newHandlers(s.options, s.log)}
@@ -47,6 +48,8 @@ func (s *Server) routes() error {
 	}
 	post("/api/v1/collections/run", s.made(w.RunCollections))
 	post("/api/v1/collections/pause", s.made(w.PauseCollections))
+	s.echo.POST("/api/v1/pins", s.made(w.PinAnswers), within(long), s.sameOrigin, contract.check)
+	s.echo.GET("/api/v1/pins", func(echo.Context) error { return echo.ErrMethodNotAllowed })
 	if s.options.Alerts != nil {
 		s.echo.POST(alertsPath, echo.WrapHandler(s.options.Alerts), within(short))
 	}

@@ -57,11 +57,12 @@ func TestSimulatedFleet(t *testing.T) {
 	s := simulated(t)
 	server := on(t, s)
 	for name, test := range map[string]func(*testing.T, *client){
-		"numbers of claims are their rows": func(t *testing.T, c *client) { everyNumberIsItsRows(t, c, 14, 180) },
-		"filters of the work":              filtersOfTheWork,
-		"claims have answers":              claimsHaveAnswers,
-		"answers as of a day":              func(t *testing.T, c *client) { answersAsOfADay(t, c, s) },
-		"fleet says what it is":            fleetSaysWhatItIs,
+		"numbers of claims are their rows":  func(t *testing.T, c *client) { everyNumberIsItsRows(t, c, 14, 180) },
+		"numbers of figures are their rows": everyFigureIsItsRows,
+		"filters of the work":               filtersOfTheWork,
+		"claims have answers":               claimsHaveAnswers,
+		"answers as of a day":               func(t *testing.T, c *client) { answersAsOfADay(t, c, s) },
+		"fleet says what it is":             fleetSaysWhatItIs,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, newClient(t, server)) })
 	}

@@ -12,10 +12,39 @@ export const client = createClient<paths>({
   fetch: (request: Request) => globalThis.fetch(ofFleet(request)),
 });
 
-/** Every fleet has an API of its own, below its pages. */
+/** Every fleet has an API of its own, below its pages. A page that is pinned to a moment shows the answers of that moment. */
 function ofFleet(request: Request): Request {
   const { origin, pathname, search } = new URL(request.url);
-  return base() ? new Request(origin + base() + pathname + search, request) : request;
+  if (request.method !== 'GET') return base() ? new Request(origin + base() + pathname, request) : request;
+  const live = LIVE.test(pathname);
+  if (!live) asked.add(pathname + search);
+  const at = live ? '' : pinnedAt();
+  const pin = at ? `${search ? '&' : '?'}as_of=${encodeURIComponent(at)}` : '';
+  return base() || pin ? new Request(origin + base() + pathname + search + pin, request) : request;
+}
+
+/** The moment that the page is pinned to, "" when it shows what is known now. */
+export function pinnedAt(): string {
+  const at = new URLSearchParams(globalThis.location?.search).get('as_of') ?? '';
+  return at.includes('T') ? at : '';
+}
+
+/** What says how things are now, and is never pinned. */
+const LIVE = /^\/api\/v1\/(sql|coverage|fleet|problems)\b/;
+
+/** What the page on the screen asked for. */
+const asked = new Set<string>();
+
+/** Forgets what was asked for, when another page comes. */
+export function turnPage(): void {
+  asked.clear();
+}
+
+/** Pins all that the page shows, and returns the moment to put into its address. */
+export async function pinPage(): Promise<string> {
+  const addresses = [...asked].slice(-60);
+  const pins = await answer(client.POST('/api/v1/pins', { body: { addresses } }));
+  return pins.as_of;
 }
 
 type Reply<T> = { data?: T; error?: unknown; response: Response };

@@ -259,6 +259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what addresses of this API answer now. GET of such an address with as_of and the moment that this returns, or any later, gives the same bytes for good */
+        post: operations["pinAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fleet": {
         parameters: {
             query?: never;
@@ -1171,6 +1188,15 @@ export interface components {
             source: string;
             paused: boolean;
         };
+        PinRequest: {
+            /** @description such as /api/v1/figures/adoption_weeks?range=12w */
+            addresses: string[];
+        };
+        Pins: {
+            /** Format: date-time */
+            as_of: string;
+            addresses: number;
+        };
         Warning: {
             code: string;
             detail: string;
@@ -1750,6 +1776,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pause"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pinAnswers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinRequest"];
+            };
+        };
+        responses: {
+            /** @description They are kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pins"];
                 };
             };
             default: components["responses"]["Problem"];

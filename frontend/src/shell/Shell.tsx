@@ -8,6 +8,7 @@ import { Making } from '../fleet/Making';
 import { Banner } from './Banner';
 import { Footer } from './Footer';
 import { Nav } from './Nav';
+import { Pinned } from './Pinned';
 import { ProgressStrip } from './ProgressStrip';
 
 /** What stands around every page: navigation, what is going on, and what the numbers rest on. */
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <FleetLine />
       {ready && <ProgressStrip />}
       {ready && <Banner />}
+      <Pinned />
       <main id="main" ref={main} tabIndex={-1}>
         {making && <Making making={making} />}
         {ready && children}

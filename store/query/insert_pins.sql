@@ -1,0 +1,1 @@
+INSERT INTO pins (address, at, body, version)
