@@ -67,7 +67,9 @@ func (d *Deriver) Run(ctx context.Context) (Summary, error) {
 		}
 	}
 	// Always, since a run that was cut off may have left parts that nothing is stale for any more.
-	err = d.steps(ctx, nil, ending)
+	if err = d.steps(ctx, nil, ending); err == nil {
+		err = d.Store.Settle(ctx)
+	}
 	sum.Took = time.Since(start)
 	return sum, err
 }

@@ -20,8 +20,8 @@ func rates(t *testing.T, s *store.Store) (changes, deployments float64) {
 	rows, err := store.Select[struct {
 		Changes     float64 `ch:"changes"`
 		Deployments float64 `ch:"deployments"`
-	}](context.Background(), s, `SELECT avg(failed_deployment OR incident) AS changes,
-		(SELECT countIf(failed) / count() FROM baserate.deployments WHERE production) AS deployments FROM baserate.changes WHERE repo = 'o/r' AND change_id != concat('o/r@', lower(hex('end')), repeat('0', 34))`, nil)
+	}](context.Background(), s, `SELECT countIf(failed_deployment OR incident) / uniqExact(change_id) AS changes,
+		(SELECT countIf(failed) / uniqExact(id) FROM baserate.deployments WHERE production) AS deployments FROM baserate.changes WHERE repo = 'o/r' AND change_id != concat('o/r@', lower(hex('end')), repeat('0', 34))`, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestTrap01RateAboveOneOrByHowFarBackWasCollected(t *testing.T) {
 		h.deploy("2", "a", 2, true)
 		h.incident("i", "a", 3)
 		h.incident("j", "a", 4)
-		h.incident("old", "", from+1) // nothing was deployed in the four hours before it
+		h.incident("old", "", from+1).Repos = []string{h.repo} // nothing was deployed in the four hours before it
 		h.land("end", to, "end")
 		save(t, s, h.repo, h.batch())
 		run(t, s)
@@ -184,6 +184,39 @@ func TestTrap11PersonInTwoTeamsDoubles(t *testing.T) {
 		(SELECT position(comment, 'do not add up') > 0 FROM system.tables WHERE database = 'baserate' AND name = 'teams') AS said`, nil)
 	if err != nil || rows[0] != (sums{1, 1, 10, 9, true}) {
 		t.Errorf("%+v, %v; want one change of one author, and ten members in two teams who are nine people", rows, err)
+	}
+}
+
+// That two accounts are one person is learned years after they approved each other's work: what was derived then says so now, and
+// says what it said when the word is taken back.
+func TestTrap12IdentityMergeNotInOldRows(t *testing.T) {
+	s := storetest.Open(t)
+	h := &history{repo: "o/r"}
+	ada, other := github("ada"), github("ada-at-home")
+	h.land("old", 2, "do it").Author.Email = "ada@work.example"
+	h.pull(1, ada.Login, "old", 0)
+	h.review(1, other.Login, record.ReviewApproved, "head", 1)
+	h.land("later", 24*900, "later").Author.Email = "ada@home.example"
+	h.member("p1", "core", ada, git("ada@work.example"))
+	h.member("p2", "core", other, git("ada@home.example"))
+	save(t, s, h.repo, h.batch())
+	for _, step := range []struct {
+		said   []record.Identity
+		review string
+		merged bool
+	}{
+		{nil, "independent", false},
+		{[]record.Identity{joined(other, "p1", 24*950), joined(git("ada@home.example"), "p1", 24*950)}, "self", true},
+		{[]record.Identity{joined(other, "p2", 24*960), joined(git("ada@home.example"), "p2", 24*960)}, "independent", false},
+	} {
+		if step.said != nil {
+			tell(t, s, record.Batch{Identities: step.said})
+		}
+		run(t, s)
+		got := fates(t, s)
+		if got["old"].Review != step.review || (got["old"].Author == got["later"].Author) != step.merged {
+			t.Errorf("after %+v: %s, by %d and %d; want %s, one person: %t", step.said, got["old"].Review, got["old"].Author, got["later"].Author, step.review, step.merged)
+		}
 	}
 }
 

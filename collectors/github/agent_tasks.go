@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/baserate/baserate/collectors"
@@ -42,16 +43,20 @@ type taskReader struct {
 
 func (r *taskReader) read(ctx context.Context, pt *part[descent]) error {
 	pt.State.begin(r.source.now())
+	since := pt.State.Until.Format(time.RFC3339)
+	asked := collectors.Window{Filter: "since=" + since, From: pt.State.Until}
 	for _, archived := range []string{"false", "true"} {
 		q := url.Values{"per_page": {"100"}, "sort": {"updated_at"}, "direction": {"asc"}, "is_archived": {archived}}
 		if !pt.State.Until.IsZero() {
-			q.Set("since", pt.State.Until.Format(time.RFC3339))
+			q.Set("since", since)
 		}
 		err := r.source.eachPage(ctx, fmt.Sprintf("agents/repos/%s/tasks?%s", pt.Repo.Name, q.Encode()), func(body []byte, _ string) (bool, error) {
 			tasks, err := parseAgentTasks(body)
 			if err != nil {
 				return false, err
 			}
+			tasks = slices.DeleteFunc(tasks, func(t agentTask) bool { return !asked.Holds(t.UpdatedAt) })
+			pt.heed(&asked)
 			if err := r.add(ctx, pt, tasks); err != nil {
 				return false, err
 			}
@@ -72,9 +77,6 @@ func (r *taskReader) add(ctx context.Context, pt *part[descent], tasks []agentTa
 	}
 	for i := range tasks {
 		t := &tasks[i]
-		if t.UpdatedAt.Before(pt.State.Until) { // the server did not heed the filter
-			continue
-		}
 		fact := t.record(pt.Repo.Name)
 		if t.Creator != nil && t.Maker != "organization" {
 			if fact.Creator, err = r.login(ctx, t.Creator.ID); err != nil {

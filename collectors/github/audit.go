@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/baserate/baserate/collectors"
@@ -33,13 +34,17 @@ func (s *Source) audit() collectors.Task {
 			}}
 			cursor.Until = s.now().Add(-auditKept)
 		}
-		phrase := "created:>=" + cursor.Until.Add(-overlap).Format("2006-01-02T15:04:05+00:00")
+		from := cursor.Until.Add(-overlap)
+		phrase := "created:>=" + from.Format("2006-01-02T15:04:05+00:00")
 		path := fmt.Sprintf("orgs/%s/audit-log?include=web&order=asc&per_page=100&phrase=%s", s.opts.Org, url.QueryEscape(phrase))
+		asked := collectors.Window{Filter: phrase, From: from, Slack: time.Minute}
 		err := s.eachPage(ctx, path, func(body []byte, _ string) (bool, error) {
 			events, err := parseAudit(body)
 			if err != nil {
 				return false, err
 			}
+			events = slices.DeleteFunc(events, func(e auditEvent) bool { return !asked.Holds(e.at()) })
+			b.Warnings = append(b.Warnings, asked.Warnings(s.opts.Name)...)
 			s.addEvents(&b, &cursor, events)
 			if b.Cursor, err = encode(cursor); err != nil {
 				return false, err

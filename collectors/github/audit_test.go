@@ -53,7 +53,7 @@ func TestAuditLog(t *testing.T) {
 	if !strings.Contains(asked, "phrase=created:>="+ago(time.Minute+overlap).Format("2006-01-02T15:04:05")+"+00:00") || !strings.Contains(asked, "order=asc") {
 		t.Errorf("an event from the future moves the cursor, or the order is another: %s", asked)
 	}
-	if codes(second.Warnings) != "" {
+	if codes(second.Warnings) != "filter_ignored" { // this server gives all it has
 		t.Errorf("%+v", second.Warnings)
 	}
 }

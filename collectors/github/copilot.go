@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/baserate/baserate/collectors"
@@ -42,6 +43,7 @@ type reportReader struct {
 	source *Source
 	files  *http.Client
 	pass   *pass
+	asked  collectors.Window // the day that was asked for last
 }
 
 func (r *reportReader) read(ctx context.Context, cursor copilotCursor) error {
@@ -88,8 +90,10 @@ func (r *reportReader) probe(ctx context.Context, today time.Time) (err error) {
 // day reads the reports of one day. One that is not there holds nothing, and is asked for again while it may still come.
 func (r *reportReader) day(ctx context.Context, day time.Time) (record.Batch, error) {
 	var b record.Batch
+	r.asked = collectors.Window{Filter: "day=" + day.Format(time.DateOnly), From: day, To: day, Loss: true}
 	err := r.each(ctx, "users-1-day", day, func(body []byte) error {
 		rows, err := parseUserReport(body, day)
+		rows = slices.DeleteFunc(rows, func(u record.Usage) bool { return !r.asked.Holds(u.Day) })
 		b.Usage = append(b.Usage, rows...)
 		return err
 	})
@@ -109,6 +113,7 @@ func (r *reportReader) day(ctx context.Context, day time.Time) (record.Batch, er
 			return b, err
 		}
 	}
+	b.Warnings = r.asked.Warnings(r.source.opts.Name)
 	if len(b.Usage) > 0 {
 		b.Covered = []record.Covered{{Scope: r.source.opts.Name, Rows: uint64(len(b.Usage)), From: day, To: day.AddDate(0, 0, 1)}}
 	}
@@ -139,8 +144,12 @@ func (r *reportReader) each(ctx context.Context, report string, day time.Time, t
 func (r *reportReader) links(ctx context.Context, report string, day time.Time) ([]string, error) {
 	var answer struct {
 		Links []string `json:"download_links"`
+		Day   string   `json:"report_day"`
 	}
 	_, err := r.source.get(ctx, fmt.Sprintf("orgs/%s/copilot/metrics/reports/%s?day=%s", r.source.opts.Org, report, day.Format(time.DateOnly)), &answer)
+	if of, unnamed := time.Parse(time.DateOnly, answer.Day); unnamed == nil && !r.asked.Holds(of) {
+		return nil, err
+	}
 	return answer.Links, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -113,18 +114,22 @@ func (r *issueReader) read(ctx context.Context, pt *part[issueState]) error {
 func (r *issueReader) label(ctx context.Context, pt *part[issueState], label string) error {
 	for {
 		from := pt.State.Since[label]
-		more, err := r.stretch(ctx, pt, label)
+		asked := collectors.Window{Filter: "since=" + from.Format(time.RFC3339), From: from, Slack: time.Second}
+		more, err := r.stretch(ctx, pt, label, &asked)
 		if err != nil || !more {
 			return err
 		}
 		if !pt.State.Since[label].After(from) {
+			if asked.Ignored() {
+				return fmt.Errorf("the server does not heed %s, and has more issues of label %q than it lists at once", asked.Filter, label)
+			}
 			return fmt.Errorf("more than %d issues of label %q were touched in the same second: they cannot be told apart", issuePages*100, label)
 		}
 	}
 }
 
 // stretch reads some pages, and reports whether there are more.
-func (r *issueReader) stretch(ctx context.Context, pt *part[issueState], label string) (more bool, err error) {
+func (r *issueReader) stretch(ctx context.Context, pt *part[issueState], label string, asked *collectors.Window) (more bool, err error) {
 	q := url.Values{"labels": {label}, "state": {"all"}, "sort": {"updated"}, "direction": {"asc"}, "per_page": {"100"}}
 	since := pt.State.Since[label]
 	if !since.IsZero() {
@@ -136,6 +141,8 @@ func (r *issueReader) stretch(ctx context.Context, pt *part[issueState], label s
 		if err != nil {
 			return false, err
 		}
+		issues = slices.DeleteFunc(issues, func(one issue) bool { return !asked.Holds(one.UpdatedAt) })
+		pt.heed(asked)
 		if err := r.add(ctx, pt, issues); err != nil {
 			return false, err
 		}

@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// restAccount is an account as REST has it; null when it was deleted.
+// restAccount is an account as REST has it; null or GitHub's account "ghost" when it was deleted.
 type restAccount struct {
 	Login string `json:"login"`
 	Type  string `json:"type"` // "User", "Bot", "Organization"
 }
 
 func (a *restAccount) actor() *actor {
-	if a == nil {
+	if a == nil || a.Login == ghost {
 		return nil
 	}
 	return &actor{Typename: a.Type, Login: a.Login}

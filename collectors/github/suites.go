@@ -76,7 +76,9 @@ func (s *Source) walkSuites(ctx context.Context, pt *part[descent], scope string
 		from = pt.State.Until
 	}
 	pt.span(from)
-	path := fmt.Sprintf("%s/rulesets/rule-suites?rule_suite_result=all&per_page=100&time_period=%s", scope, period(now.Sub(from)))
+	name, length := period(now.Sub(from))
+	asked := collectors.Window{Filter: "time_period=" + name, From: now.Add(-length), Slack: overlap}
+	path := fmt.Sprintf("%s/rulesets/rule-suites?rule_suite_result=all&per_page=100&time_period=%s", scope, name)
 	err := s.eachPage(ctx, path, func(body []byte, _ string) (bool, error) {
 		page, err := parseSuites(body)
 		if err != nil {
@@ -84,13 +86,14 @@ func (s *Source) walkSuites(ctx context.Context, pt *part[descent], scope string
 		}
 		for i := range page {
 			repo, wanted := repoOf(&page[i])
-			if !wanted || page[i].PushedAt.Before(from) {
+			if !asked.Holds(page[i].PushedAt) || !wanted || page[i].PushedAt.Before(from) {
 				continue
 			}
 			if err := s.addSuite(ctx, pt, scope, repo, page[i]); err != nil {
 				return false, err
 			}
 		}
+		pt.heed(&asked)
 		return true, pt.keep()
 	})
 	if err != nil {
@@ -130,15 +133,15 @@ func (s *Source) addSuite(ctx context.Context, pt *part[descent], scope, repo st
 	return nil
 }
 
-// period is the shortest of GitHub's periods that holds a time, with room for clocks that differ.
-func period(d time.Duration) string {
+// period is the shortest of GitHub's periods that holds a time, with room for clocks that differ, and how long it is at most.
+func period(d time.Duration) (name string, length time.Duration) {
 	switch d += overlap; {
 	case d <= time.Hour:
-		return "hour"
+		return "hour", time.Hour
 	case d <= 24*time.Hour:
-		return "day"
+		return "day", 24 * time.Hour
 	case d <= 7*24*time.Hour:
-		return "week"
+		return "week", 7 * 24 * time.Hour
 	}
-	return "month"
+	return "month", 31 * 24 * time.Hour
 }

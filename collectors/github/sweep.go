@@ -28,10 +28,10 @@ type sweep[T any] struct {
 	batch  record.Batch
 	done   int64
 	total  int64
-	shown  int      // repositories that could be read
-	hidden []string // why the others could not
-	failed int      // one after the other, the last of them included
-	warned bool
+	shown  int             // repositories that could be read
+	hidden []string        // why the others could not
+	failed int             // one after the other, the last of them included
+	warned map[string]bool // by code
 }
 
 // part is a repository under way.
@@ -183,9 +183,19 @@ func (w *sweep[T]) warn(warning record.Warning) { w.batch.Warnings = append(w.ba
 
 // warnOnce says so for the first repository that it is true of, where it is true of many alike.
 func (w *sweep[T]) warnOnce(warning record.Warning) {
-	if !w.warned {
-		w.warned = true
+	if w.warned == nil {
+		w.warned = map[string]bool{}
+	}
+	if !w.warned[warning.Code] {
+		w.warned[warning.Code] = true
 		w.warn(warning)
+	}
+}
+
+// heed says, for the first repository that it is true of, that the server did not heed a filter by date.
+func (pt *part[T]) heed(asked *collectors.Window) {
+	for _, warning := range asked.Warnings(pt.Repo.Name) {
+		pt.warnOnce(warning)
 	}
 }
 

@@ -26,6 +26,7 @@ type account struct {
 	incidents []map[string]any
 	attached  map[string][]map[string]any
 	denied    bool
+	heedless  bool // of dates that are asked for
 	fail      func(r *http.Request) int
 	asked     []string
 	url       string
@@ -87,7 +88,7 @@ func (a *account) list(day, after, size string) any {
 	next := ""
 	for n, i := range a.incidents {
 		skip, _ := strconv.Atoi(after)
-		if n < skip || i["updated_at"].(string)[:10] < day {
+		if n < skip || !a.heedless && i["updated_at"].(string)[:10] < day {
 			continue
 		}
 		if len(all) == limit {
@@ -124,7 +125,7 @@ func run(s *incidentio.Source, since record.Cursor, keep int) (all told, err err
 		}
 		all.Incidents, all.Causes = append(all.Incidents, b.Incidents...), append(all.Causes, b.Causes...)
 		all.Payloads, all.Covered = append(all.Payloads, b.Payloads...), append(all.Covered, b.Covered...)
-		all.Tombstones = append(all.Tombstones, b.Tombstones...)
+		all.Tombstones, all.Warnings = append(all.Tombstones, b.Tombstones...), append(all.Warnings, b.Warnings...)
 		all.Requests, all.Cursor = all.Requests+b.Requests, b.Cursor
 		if all.batches++; all.batches == keep {
 			break
@@ -323,5 +324,30 @@ func TestOptions(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), field) {
 			t.Errorf("%s is not named: %v", field, err)
 		}
+	}
+}
+
+// An account that gives all incidents whatever the filter says: what is older is not read again, and no attachment of it either.
+func TestTrap09UpdatedAtIgnored(t *testing.T) {
+	a := serve(t)
+	for n := range 7 {
+		a.add(fmt.Sprint("old", n), now.AddDate(0, 0, -40-n), map[string]any{"incident_status": map[string]any{"category": "closed"}})
+	}
+	first, err := run(a.source(t, now), nil, 0)
+	if err != nil || len(first.Incidents) != 7 || len(first.Warnings) != 0 {
+		t.Fatalf("%d incidents, %+v, %v", len(first.Incidents), first.Warnings, err)
+	}
+	a.heedless, a.asked = true, nil
+	a.add("new", now.Add(time.Minute), nil)
+	second, err := run(a.source(t, now.Add(time.Hour)), first.Cursor, 0)
+	if err != nil || len(second.Incidents) != 1 || second.Incidents[0].ID != "new" {
+		t.Errorf("%v, %v; want what is new alone", ids(second.Incidents), err)
+	}
+	if len(second.Warnings) != 1 || second.Warnings[0].Code != "filter_ignored" || second.Warnings[0].Loss || len(a.asked) != 1+3+1 {
+		t.Errorf("%+v; asked %q, want the levels, three pages and the attachments of one incident", second.Warnings, a.asked)
+	}
+	third, err := run(a.source(t, now.AddDate(0, 0, 5)), second.Cursor, 0)
+	if err != nil || !slices.ContainsFunc(a.asked, func(q string) bool { return strings.Contains(q, "updated_at%5Bgte%5D=2026-11-13") }) {
+		t.Errorf("%d incidents, asked %q, %v; the next run asks from where this one came to", len(third.Incidents), a.asked, err)
 	}
 }

@@ -17,6 +17,9 @@ func (w *walk) batch(ctx context.Context, list []incident) (b record.Batch, err 
 	for n := range list {
 		i := &list[n]
 		w.done++
+		if !w.asked.Holds(i.UpdatedAt) {
+			continue
+		}
 		told, known := w.Recent[i.ID]
 		if known && !w.position.Sweep && !i.UpdatedAt.After(told.At) {
 			continue
@@ -25,6 +28,7 @@ func (w *walk) batch(ctx context.Context, list []incident) (b record.Batch, err 
 			return record.Batch{}, err
 		}
 	}
+	b.Warnings = append(b.Warnings, w.asked.Warnings(w.options.Scope)...)
 	return b, nil
 }
 

@@ -51,6 +51,7 @@ type walk struct {
 	*Source
 	position
 	now    time.Time
+	asked  collectors.Window
 	levels map[string]uint8
 	denied string // why attachments cannot be read; "" while they can
 	done   int64
@@ -73,6 +74,9 @@ func (w *walk) begin(ctx context.Context, since record.Cursor) error {
 	if w.Begun.IsZero() {
 		w.position.Sweep = w.now.Sub(w.Swept) >= w.options.Sweep
 		w.Day, w.After, w.Begun = w.first(), "", w.now
+	}
+	if from, err := time.Parse(time.DateOnly, w.Day); err == nil { // in the account's own time, maybe
+		w.asked = collectors.Window{Filter: "updated_at[gte]=" + w.Day, From: from, Slack: 24 * time.Hour}
 	}
 	ranked, err := w.severities(ctx)
 	if err != nil && web.Status(err) != http.StatusNotFound && web.Status(err) != http.StatusForbidden {

@@ -31,6 +31,7 @@ type site struct {
 	fail     func(query string, page int) int
 	queries  []string
 	auth     string
+	heedless bool // of dates in queries
 	calls    map[string]int
 	url      string
 }
@@ -104,7 +105,7 @@ func (s *site) search(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	from := ""
-	if m[1] != "" {
+	if m[1] != "" && !s.heedless {
 		minutes, _ := strconv.Atoi(m[1])
 		from = stamp(s.now.Add(-time.Duration(minutes) * time.Minute))
 	}
@@ -156,6 +157,7 @@ func run(s *jira.Source, since record.Cursor, keep int) (all told, err error) {
 		}
 		all.Incidents, all.Causes = append(all.Incidents, b.Incidents...), append(all.Causes, b.Causes...)
 		all.Tombstones, all.Requests, all.Cursor = append(all.Tombstones, b.Tombstones...), all.Requests+b.Requests, b.Cursor
+		all.Warnings, all.Covered = append(all.Warnings, b.Warnings...), append(all.Covered, b.Covered...)
 		if all.batches++; all.batches == keep {
 			break
 		}
@@ -308,5 +310,34 @@ func TestOptions(t *testing.T) {
 	s.auth = "other"
 	if _, err := run(source, nil, 0); err == nil || !strings.Contains(err.Error(), "jira.token") {
 		t.Errorf("a wrong token: %v", err)
+	}
+}
+
+// A site that gives all issues whatever the query says of their dates: what is older is not read again, and no link of it either.
+func TestTrap09UpdatedIgnored(t *testing.T) {
+	s := serve(t)
+	for n := range 5 {
+		s.add(fmt.Sprint(n), now.AddDate(0, 0, -40-n), nil)
+	}
+	first, err := run(s.source(t, now), nil, 0)
+	if err != nil || len(first.Incidents) != 5 || len(first.Warnings) != 0 {
+		t.Fatalf("%d incidents, %+v, %v", len(first.Incidents), first.Warnings, err)
+	}
+	s.heedless = true
+	at := now.Add(time.Hour)
+	s.add("new", now.Add(time.Minute), nil)
+	second, err := run(s.source(t, at), first.Cursor, 0)
+	if err != nil || len(second.Incidents) != 1 || second.Incidents[0].ID != "new" {
+		t.Errorf("%+v, %v; want what is new alone", second.Incidents, err)
+	}
+	if len(second.Warnings) != 1 || second.Warnings[0].Code != "filter_ignored" || second.Warnings[0].Loss || s.calls["remotelink"] != 0 {
+		t.Errorf("%+v", second.Warnings)
+	}
+	if last := second.Covered[len(second.Covered)-1]; !last.From.Equal(now.Add(-15 * time.Minute)) {
+		t.Errorf("the ledger says that it reaches back to %v", last.From)
+	}
+	third, err := run(s.source(t, at.Add(time.Hour)), second.Cursor, 0)
+	if q := s.queries[len(s.queries)-1]; err != nil || len(third.Incidents) != 0 || !strings.Contains(q, `"-75m"`) {
+		t.Errorf("%d incidents, asked %s, %v; want what changed since a quarter of an hour before the run before", len(third.Incidents), q, err)
 	}
 }

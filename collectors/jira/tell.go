@@ -20,6 +20,10 @@ func (w *walk) batch(ctx context.Context, list []issue) (b record.Batch, err err
 		if updated.IsZero() || i.time("created").IsZero() {
 			return record.Batch{}, fmt.Errorf("jira: issue %s has no time of creation or change: is the account allowed to see its fields?", i.Key)
 		}
+		if !w.asked.Holds(updated) {
+			w.seen[i.ID] = true
+			continue
+		}
 		told, known := w.Recent[i.ID]
 		if !w.seen[i.ID] && (!known || w.sweep || updated.After(told.At)) {
 			if err := w.tell(ctx, &b, i); err != nil {
@@ -31,6 +35,7 @@ func (w *walk) batch(ctx context.Context, list []issue) (b record.Batch, err err
 			w.Through = updated
 		}
 	}
+	b.Warnings = append(b.Warnings, w.asked.Warnings(w.options.Scope)...)
 	return b, nil
 }
 

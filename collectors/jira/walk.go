@@ -48,8 +48,9 @@ type walk struct {
 	position
 	now    time.Time
 	from   time.Time // changes since then are asked for; zero: all
-	sweep  bool      // everything that may still change is read again
-	search int       // which of the searches this site has
+	asked  collectors.Window
+	sweep  bool // everything that may still change is read again
+	search int  // which of the searches this site has
 	seen   map[string]bool
 	emit   func(record.Batch) error
 }
@@ -74,6 +75,7 @@ func (w *walk) begin(since record.Cursor) error {
 			w.from = settling
 		}
 	}
+	w.asked = collectors.Window{Filter: w.query(), From: w.from, Slack: overlap}
 	return nil
 }
 

@@ -29,6 +29,7 @@ type account struct {
 	incidents []map[string]any
 	log       map[string][]map[string]any
 	events    map[string][]map[string]any
+	heedless  bool // of dates that are asked for
 	denied    bool // related change events are not shown
 	fail      func(path string) int
 	calls     map[string]int
@@ -87,7 +88,7 @@ func (a *account) list(w http.ResponseWriter, r *http.Request) {
 	var all []map[string]any
 	for _, i := range a.incidents {
 		created := i["created_at"].(string)
-		in := q.Get("date_range") == "all" || created >= q.Get("since") && created <= q.Get("until")
+		in := a.heedless || q.Get("date_range") == "all" || created >= q.Get("since") && created <= q.Get("until")
 		if statuses := q["statuses[]"]; in && (len(statuses) == 0 || slices.Contains(statuses, i["status"].(string))) {
 			all = append(all, i)
 		}
@@ -378,5 +379,49 @@ func TestOptions(t *testing.T) {
 	}
 	if _, err := run(t, s, nil, 0); err == nil || !strings.Contains(err.Error(), "token") || strings.Contains(err.Error(), "wrong") {
 		t.Errorf("a wrong token: %v", err)
+	}
+}
+
+// An account that gives all incidents whatever since and until say: what lies outside is not read again, and none of its log.
+func TestTrap09SinceAndUntilIgnored(t *testing.T) {
+	a := serve(t)
+	a.heedless = true
+	for n := range 250 {
+		a.add(fmt.Sprintf("P%03d", n), now.AddDate(-3, 0, n), "resolved", nil)
+	}
+	a.add("late", now.AddDate(0, 0, -20), "resolved", nil)
+	first, err := run(t, a.source(t, now), nil, 0) // from a year ago, in three stretches
+	if err != nil || len(first.Incidents) != 1 || first.Incidents[0].ID != "late" || a.calls["log_entries"] != 1 {
+		t.Fatalf("%v after %d logs, %v; want the one of the year that was asked for", ids(first.Incidents), a.calls["log_entries"], err)
+	}
+	if len(first.Warnings) != 3 || first.Warnings[0].Code != "filter_ignored" || first.Warnings[0].Loss {
+		t.Errorf("%+v, want one a stretch", first.Warnings)
+	}
+	a.add("new", now.Add(30*time.Minute), "resolved", nil)
+	a.add("tomorrow", now.AddDate(0, 0, 1), "resolved", nil)
+	second, err := run(t, a.source(t, now.Add(time.Hour)), first.Cursor, 0)
+	if err != nil || len(second.Incidents) != 1 || second.Incidents[0].ID != "new" {
+		t.Errorf("%v, %v; want what is new alone", ids(second.Incidents), err)
+	}
+	var at struct{ Through time.Time }
+	if err := json.Unmarshal(second.Cursor, &at); err != nil || !at.Through.Equal(now.Add(time.Hour)) {
+		t.Errorf("the watermark is at %v, %v", at.Through, err)
+	}
+}
+
+// Of a list that is older than what was asked for, for as far as it can be read, the rest cannot be had: an error says so.
+func TestTrap09SinceIgnoredInALongList(t *testing.T) {
+	a := serve(t)
+	a.heedless = true
+	for n := range 10_001 {
+		a.add(fmt.Sprintf("P%05d", n), now.AddDate(-3, 0, 0).Add(time.Duration(n)*time.Minute), "resolved", nil)
+	}
+	got, err := run(t, a.source(t, now), nil, 0)
+	if err == nil || !strings.Contains(err.Error(), "does not heed since=") || len(got.Incidents) != 0 || a.calls["incidents"] != 100 {
+		t.Errorf("%d incidents after %d pages, %v", len(got.Incidents), a.calls["incidents"], err)
+	}
+	var at struct{ Through time.Time }
+	if err := json.Unmarshal(got.Cursor, &at); err != nil || !at.Through.IsZero() {
+		t.Errorf("the watermark is at %v, %v", at.Through, err)
 	}
 }

@@ -53,6 +53,7 @@ type walk struct {
 	shown  bool            // related change events were read
 	denied string          // why they cannot be read; "" while they can
 	from   time.Time       // where the walk began
+	asked  collectors.Window
 	emit   func(record.Batch) error
 }
 
@@ -98,7 +99,9 @@ func (w *walk) created(ctx context.Context, from time.Time) error {
 		if until.After(w.now) {
 			until = w.now
 		}
-		last, err := w.stretch(ctx, url.Values{"since": {stamp(from)}, "until": {stamp(until)}}, true)
+		query := url.Values{"since": {stamp(from)}, "until": {stamp(until)}}
+		w.asked = collectors.Window{Filter: "since=" + stamp(from) + "&until=" + stamp(until), From: from, To: until, Slack: overlap}
+		last, err := w.stretch(ctx, query, true)
 		if err != nil {
 			return err
 		}
@@ -117,6 +120,7 @@ func (w *walk) created(ctx context.Context, from time.Time) error {
 
 // open reads every incident that is not over, whenever it was created.
 func (w *walk) open(ctx context.Context) error {
+	w.asked = collectors.Window{}
 	query := url.Values{"date_range": {"all"}, "statuses[]": {"triggered", "acknowledged"}}
 	_, err := w.stretch(ctx, query, false)
 	return err
@@ -139,27 +143,46 @@ func (w *walk) stretch(ctx context.Context, query url.Values, ordered bool) (tim
 		if err != nil {
 			return time.Time{}, fmt.Errorf("list incidents of pagerduty: %w", err)
 		}
-		var last time.Time
-		if len(list) > 0 {
-			last = list[len(list)-1].CreatedAt
-		}
+		end, empty := newest(list), len(list) == 0
+		list = slices.DeleteFunc(list, func(i incident) bool { return !w.asked.Holds(i.CreatedAt) })
 		b, err := w.batch(counted, list)
 		if err != nil {
 			return time.Time{}, err
 		}
-		if ordered && last.After(w.Through) && !last.After(w.now) {
+		b.Warnings = append(b.Warnings, w.asked.Warnings(w.options.Scope)...)
+		if last := newest(list); ordered && last.After(w.Through) && !last.After(w.now) {
 			w.Through = last
 		}
 		if err := w.send(b, requests.Load()); err != nil {
 			return time.Time{}, err
 		}
-		if !more || len(list) == 0 {
+		if !more || empty {
 			return time.Time{}, nil
 		}
 		if offset+2*pageSize > deepest {
-			return last, nil
+			return w.beyond(end)
 		}
 	}
+}
+
+// beyond is where to begin anew when a list goes on after its last place that can be asked for, whose incident is of that time.
+func (w *walk) beyond(end time.Time) (time.Time, error) {
+	switch {
+	case w.asked.Holds(end):
+		return end, nil
+	case end.After(w.asked.To): // what was asked for is read
+		return time.Time{}, nil
+	}
+	return time.Time{}, fmt.Errorf("pagerduty does not heed %s: its list is older than that for as far as it can be read, %d incidents: name teams or services to read fewer",
+		w.asked.Filter, deepest)
+}
+
+// newest is when the last incident of a list was created; zero when there is none.
+func newest(list []incident) time.Time {
+	if len(list) == 0 {
+		return time.Time{}
+	}
+	return list[len(list)-1].CreatedAt
 }
 
 // again reads, one by one, known incidents that no list of this run had: they were open and are not any more, or they changed

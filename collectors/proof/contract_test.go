@@ -90,8 +90,7 @@ func TestEndlessListsEnd(t *testing.T) {
 	}
 }
 
-// Our own fake of GitHub answers nothing that GitHub would not, by GitHub's description: Prism stands before it. The fake leaves
-// out what no collector reads; what it has is as it must be.
+// Our own fake of GitHub answers nothing that GitHub would not, by GitHub's description: Prism stands before it.
 func TestFakeAnswersLikeGitHub(t *testing.T) {
 	c := newClock(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC))
 	fleet := githubtest.New(githubtest.Options{Repos: 2, Pulls: 12, LongEvery: 7, Now: c.Now})
@@ -99,11 +98,14 @@ func TestFakeAnswersLikeGitHub(t *testing.T) {
 	t.Cleanup(server.Close)
 	var before struct{ URL string }
 	contract(t).ask(t, map[string]string{"upstream": server.URL}, &before)
-	for name, graph := range map[string]string{"GraphQL": "", "REST alone": "-"} {
+	for name, o := range map[string]github.Options{
+		"GraphQL": {Org: "acme"}, "REST alone": {Org: "acme", GraphQLURL: "-"}, "REST, by name": {Repos: []string{"acme/repo-0001", "acme/repo-0002"}, GraphQLURL: "-"},
+	} {
 		t.Run(name, func(t *testing.T) {
 			r := &referee{rest: before.URL, graph: server.URL}
 			s := storetest.Open(t)
-			ledger := gather(t, s, github.Options{Org: "acme", GraphQLURL: graph, HTTP: r, Now: c.Now, Sleep: c.Sleep, Tokens: []string{"t"}}, "repositories", "pull_requests")
+			o.HTTP, o.Now, o.Sleep, o.Tokens = r, c.Now, c.Sleep, []string{"t"}
+			ledger := gather(t, s, o, "repositories", "pull_requests")
 			r.report(t)
 			if got := len(pick(t, s, "pull_requests", "repo, number")); got != 24 || broken(ledger) != "" {
 				t.Errorf("%d pull requests came through, want 24; %s", got, broken(ledger))

@@ -23,7 +23,7 @@ type Options struct {
 	Base        http.RoundTripper // what sends; http.DefaultTransport when nil
 	Tokens      []Token
 	MaxAttempts int           // times that a call is sent while its server fails; 6 when zero
-	MaxWait     time.Duration // for limits, in all, until a call is given up; 70 minutes when zero: budgets are by the hour
+	MaxWait     time.Duration // for limits and Retry-After, in all, until a call is given up; 70 minutes when zero: budgets are by the hour
 	Timeout     time.Duration // of one attempt, its body included; one minute when zero
 	UserAgent   string        // where the request names none; "baserate" when empty
 

@@ -108,7 +108,9 @@ func TestAnswersThatAreWaitedFor(t *testing.T) {
 		"GraphQL, 200":                  {say(200, `{"data":null,"errors":[{"type":"RATE_LIMITED","message":"API rate limit exceeded for user"}]}`, none, full, "X-Ratelimit-Reset", reset), 20 * time.Minute, 21 * time.Minute},
 		"GraphQL, 200 secondary":        {say(200, `{"errors":[{"message":"You have exceeded a secondary rate limit"}]}`, "Retry-After", "9"), 9 * time.Second, 11 * time.Second},
 		"502, a page":                   {say(502, `<html>Bad gateway`), 500 * time.Millisecond, time.Second},
-		"503, Retry-After":              {say(503, ``, "Retry-After", "30"), 15 * time.Second, 30 * time.Second},
+		"503, Retry-After":              {say(503, ``, "Retry-After", "30"), 30 * time.Second, 32 * time.Second},
+		"503, a longer Retry-After":     {say(503, ``, "Retry-After", "600"), 10 * time.Minute, 602 * time.Second},
+		"503, at once":                  {say(503, ``, "Retry-After", "0"), 500 * time.Millisecond, time.Second},
 		"504":                           {say(504, ``), 500 * time.Millisecond, time.Second},
 		"500":                           {say(500, ``), 500 * time.Millisecond, time.Second},
 		"half a body":                   {say(200, `{"ok":`, "Content-Length", "500"), 500 * time.Millisecond, time.Second},
@@ -153,6 +155,16 @@ func TestAServerThatStaysDownIsGivenUp(t *testing.T) {
 		if s.slept[i] < s.slept[i-1]/2 {
 			t.Errorf("pauses %v do not grow", s.slept)
 		}
+	}
+}
+
+// A server that asks for more time than a call has is not asked again before that.
+func TestAServerThatWantsTooMuchTimeIsGivenUp(t *testing.T) {
+	s := newSite(t, say(503, `closed`, "Retry-After", "3000"))
+	_, err := s.client(nil).JSON(t.Context(), "GET", s.URL, nil, nil, nil)
+	var refused *StatusError
+	if !errors.As(err, &refused) || refused.Status != 503 || len(s.calls) != 2 || s.slept[0] < 3000*time.Second {
+		t.Errorf("%v after %d calls and pauses %v, want 503 after 2: the third would be after more than 70 minutes", err, len(s.calls), s.slept)
 	}
 }
 

@@ -64,7 +64,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 				}
 				continue
 			}
-			if !failing(a.StatusCode) || !t.again(c) {
+			if !failing(a.StatusCode) || !t.again(c) || !t.bears(c, a) {
 				return a.whole(), nil
 			}
 		}
@@ -119,13 +119,26 @@ func (t *transport) again(c *call) bool {
 
 // pause waits before a call that failed goes out again.
 func (t *transport) pause(c *call, a answer) error {
-	d := min(time.Second<<(c.failures-1), time.Minute)
-	if a.Response != nil {
-		if asked, ok := retryAfter(a.Header, t.opts.Now()); ok {
-			d = min(max(d, asked), 5*time.Minute)
-		}
+	d := t.jitter(min(time.Second<<(c.failures-1), time.Minute))
+	if asked := t.asked(a); asked > 0 {
+		d = max(d, asked+t.jitter(time.Second))
 	}
-	return t.opts.Sleep(c.req.Context(), t.jitter(d))
+	return t.opts.Sleep(c.req.Context(), d)
+}
+
+// asked is how long a server that fails wants to be left alone; 0 when it does not say.
+func (t *transport) asked(a answer) time.Duration {
+	if a.Response == nil {
+		return 0
+	}
+	d, _ := retryAfter(a.Header, t.opts.Now())
+	return d
+}
+
+// bears reports whether a server that fails may be left alone for as long as it asks: a call waits for so long in all, and no more.
+func (t *transport) bears(c *call, a answer) bool {
+	c.waited += t.asked(a)
+	return c.waited <= t.opts.MaxWait
 }
 
 // errPermanent marks errors that another attempt would not mend.

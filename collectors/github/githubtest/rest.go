@@ -98,11 +98,11 @@ func (f *Fleet) organisation(w http.ResponseWriter, r *http.Request) {
 // hosted is a repository in REST's form.
 func (f *Fleet) hosted(r repo) object {
 	owner, name, _ := strings.Cut(r.name, "/")
-	return object{
+	return repository(r.name, object{
 		"id": r.id, "node_id": fmt.Sprintf("R_%d", r.id), "name": name, "full_name": r.name, "private": true, "archived": false, "fork": false,
 		"default_branch": "main", "created_at": stamp(f.start), "updated_at": stamp(f.start), "pushed_at": stamp(f.opts.Now()),
-		"owner": object{"login": owner, "id": 1, "type": "Organization"}, "url": "https://api.github.com/repos/" + r.name,
-	}
+		"owner": user(owner, "Organization"),
+	})
 }
 
 func (f *Fleet) repository(w http.ResponseWriter, r *http.Request) {

@@ -1,6 +1,6 @@
 // Prism with a maker's own description of its REST API: contract.mjs github, or contract.mjs jira. It answers like the examples in
 // it, and refuses what the maker would. For {"upstream": URL} it stands before another server and says in the header
-// sl-violations what the maker would not answer, but for what that server leaves out.
+// sl-violations what the maker would not answer.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { serve } from './pipe.mjs';
@@ -34,11 +34,7 @@ const open = (operations, config) =>
     config: { checkSecurity: false, errors: false, validateRequest: true, validateResponse: true, ...config },
   }).listen(0, '127.0.0.1');
 
-// Lists of required properties go, so that the rest, of which Prism tells only the first eight kilobytes, is seen.
-const leaner = (key, value) => (key === 'required' && Array.isArray(value) ? undefined : value);
-
 const url = await open(whole, { isProxy: false, mock: { dynamic: false } });
-await serve({ url }, async ({ upstream }) => {
-  const sparse = await getHttpOperationsFromSpec(JSON.parse(description, leaner));
-  return { url: await open(sparse, { isProxy: true, upstream: new URL(upstream), mock: { dynamic: false } }) };
-});
+await serve({ url }, async ({ upstream }) => ({
+  url: await open(whole, { isProxy: true, upstream: new URL(upstream), mock: { dynamic: false } }),
+}));
