@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/pressly/goose/v3"
@@ -23,15 +24,59 @@ func Migrate(ctx context.Context, o Options) error {
 		return err
 	}
 	defer s.Close()
-	for _, name := range []string{"create_database", "create_views_database"} {
-		if err := s.Exec(ctx, query(name), nil); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
+	if err := s.begin(ctx); err != nil {
+		return err
 	}
 	if err := migrateTables(ctx, o); err != nil {
 		return err
 	}
+	if err := s.each(ctx, []string{"end_tables"}); err != nil {
+		return err
+	}
 	return ensurePseudonymKey(ctx, o)
+}
+
+// begin makes the databases where they are absent. A migration is no transaction: one that is cut off has made some of its tables, and
+// cannot be run again. So tables that were not made whole, which hold nothing yet, are made anew.
+func (s *Store) begin(ctx context.Context) error {
+	rows, err := Select[struct {
+		State uint8 `ch:"state"`
+	}](ctx, s, query("beginning"), nil)
+	if err != nil {
+		return fmt.Errorf("look for tables: %w", err)
+	}
+	create := []string{"create_database", "create_views_database"}
+	switch rows[0].State {
+	case 2:
+		if err := s.drop(ctx); err != nil {
+			return err
+		}
+		fallthrough
+	case 1:
+		create = append(create, "begin_tables")
+	}
+	return s.each(ctx, create)
+}
+
+// drop takes away tables that were not made whole. On a server that outlived who began them the last one may still be coming.
+func (s *Store) drop(ctx context.Context) error {
+	const tries, pause = 40, 250 * time.Millisecond
+	for try := 1; ; try++ {
+		err := s.each(ctx, []string{"drop_views_database", "drop_database"})
+		if err == nil || try == tries || ctx.Err() != nil {
+			return err
+		}
+		time.Sleep(pause)
+	}
+}
+
+func (s *Store) each(ctx context.Context, queries []string) error {
+	for _, name := range queries {
+		if err := s.Exec(ctx, query(name), nil); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 func migrateTables(ctx context.Context, o Options) error {

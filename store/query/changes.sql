@@ -18,30 +18,31 @@ WITH
             AND (empty({permissions:Array(String)}) OR c.permission IN {permissions:Array(String)})
             AND ({raised:Int8} = -1 OR indexOf(levels, c.permission) > 0 AND indexOf(levels, c.usual_permission) > 0
                 AND (indexOf(levels, c.permission) > indexOf(levels, c.usual_permission)) = ({raised:Int8} = 1))
-            AND c.landed_at >= {from:DateTime64(0, 'UTC')} AND c.landed_at < {to:DateTime64(0, 'UTC')}
+            AND ({from:DateTime64(0, 'UTC')} = toDateTime64('1900-01-01 00:00:00', 0, 'UTC') OR c.landed_at >= {from:DateTime64(0, 'UTC')})
+            AND ({to:DateTime64(0, 'UTC')} = toDateTime64('2299-12-31 00:00:00', 0, 'UTC') OR c.landed_at < {to:DateTime64(0, 'UTC')})
             AND ({mature:Int8} = -1 OR c.mature = ({mature:Int8} = 1))
             AND ({followed:UInt16} = 0 OR c.followed_days >= {followed:UInt16})
             AND ({instant:Int8} = -1 OR isNotNull(c.opened_at) AND (c.landed_at <= c.opened_at + INTERVAL 1 MINUTE) = ({instant:Int8} = 1))
             AND ({min_lines:UInt64} = 0 OR c.size_lines >= {min_lines:UInt64})
             AND ({max_lines:Int64} = -1 OR c.size_lines <= {max_lines:Int64})
             AND ({change:String} = '' OR c.change_id = {change:String})
-            AND CASE {outcome:String}
-                WHEN '' THEN true
-                WHEN 'reverted' THEN c.reverted
-                WHEN 'mistake' THEN c.mature AND c.mistake
-                WHEN 'incident' THEN c.mature AND c.incident
-                WHEN 'major' THEN c.mature AND c.major
-                WHEN 'reverted_14d' THEN c.mature AND c.reverted_14d
-                WHEN 'hotfixed_72h' THEN c.mature AND c.hotfixed
-                WHEN 'failed_deployment' THEN c.mature AND c.failed_deployment
-                WHEN 'control' THEN c.mature AND c.control
-                WHEN 'rework_21d' THEN c.mature AND c.followed_days >= 21 AND c.reworked
-                WHEN 'mistake_sure' THEN c.mature AND (c.incident AND c.incident_score >= 0.8 OR c.reverted_14d
+            -- Spelled out, so that the database drops what is not asked for with its columns; of a CASE it reads all of them.
+            AND ({outcome:String} = ''
+                OR {outcome:String} = 'reverted' AND c.reverted
+                OR {outcome:String} = 'mistake' AND c.mature AND c.mistake
+                OR {outcome:String} = 'incident' AND c.mature AND c.incident
+                OR {outcome:String} = 'major' AND c.mature AND c.major
+                OR {outcome:String} = 'reverted_14d' AND c.mature AND c.reverted_14d
+                OR {outcome:String} = 'hotfixed_72h' AND c.mature AND c.hotfixed
+                OR {outcome:String} = 'failed_deployment' AND c.mature AND c.failed_deployment
+                OR {outcome:String} = 'control' AND c.mature AND c.control
+                OR {outcome:String} = 'rework_21d' AND c.mature AND c.followed_days >= 21 AND c.reworked
+                OR {outcome:String} = 'mistake_sure' AND c.mature AND (c.incident AND c.incident_score >= 0.8 OR c.reverted_14d
                     OR c.hotfixed AND c.hotfix_score >= 0.8 OR c.failed_deployment)
-                ELSE days > 0 AND c.mature AND (days < 30 OR c.followed_days >= 30) AND (c.hotfixed
+                OR {outcome:String} IN ('mistake_3d', 'mistake_7d', 'mistake_30d') AND c.mature AND (days < 30 OR c.followed_days >= 30) AND (c.hotfixed
                     OR ifNull(c.incident_at <= c.landed_at + toIntervalDay(days), false)
                     OR ifNull(c.reverted_at <= c.landed_at + toIntervalDay(days), false)
-                    OR ifNull(c.failed_at <= c.landed_at + toIntervalDay(days), false)) END
+                    OR ifNull(c.failed_at <= c.landed_at + toIntervalDay(days), false)))
     )
 SELECT
     change_id, kind, method, repo, sha, pr_number, title, landed_at, author_class, tool, autonomy, review_state, approvals, permission,
@@ -49,7 +50,9 @@ SELECT
     reverted_at, hotfixed, hotfixed_at, reworked_at, failed_at, incident_id, incident_at, incident_method, incident_score, incident_severity AS severity,
     outage_minutes, mistake, control_at, followed_days, mature,
     (SELECT count() FROM matching) AS total
-FROM matching
-WHERE {after_id:String} = '' OR (landed_at, change_id) < ({after_at:DateTime64(0, 'UTC')}, {after_id:String})
-ORDER BY landed_at DESC, change_id DESC
+FROM matching AS m
+-- What a page begins at is looked for among the days alone: the wide columns are then read of few rows.
+WHERE m.landed_at >= (SELECT min(d.landed_at) FROM (SELECT landed_at FROM matching WHERE landed_at < {after_at:DateTime64(0, 'UTC')} ORDER BY landed_at DESC LIMIT {limit:UInt64}) AS d)
+    AND ({after_id:String} = '' OR (m.landed_at, m.change_id) < ({after_at:DateTime64(0, 'UTC')}, {after_id:String}))
+ORDER BY m.landed_at DESC, m.change_id DESC
 LIMIT {limit:UInt64}

@@ -1,0 +1,1 @@
+DROP TABLE IF EXISTS baserate_store.being_made SYNC
