@@ -33,7 +33,7 @@ var layers = map[string][]string{
 	"frontend":          {},
 	"docs":              {},
 	"api":               {"record", "store", "store/result", "store/workbench", "analysis", "analysis/stats", "analysis/figures", "frontend"},
-	"store/workbench":   {"store"},
+	"store/workbench":   {"store", "store/result"},
 	"cmd/*": {
 		"record", "attribution", "collectors", "collectors/*", "store", "store/embedded", "store/result", "derive",
 		"analysis", "analysis/stats", "analysis/stats/*", "analysis/figures", "store/workbench", "simulate", "simulate/*", "frontend", "docs", "api",
@@ -46,7 +46,7 @@ var owners = map[string][]string{
 	"github.com/labstack/":         {"api"},
 	"github.com/oapi-codegen/":     {"api"},
 	"github.com/getkin/":           {"api"},
-	"github.com/ClickHouse/":       {"store", "store/embedded", "store/result"},
+	"github.com/ClickHouse/":       {"store", "store/embedded", "store/result", "store/workbench"},
 	"github.com/pressly/goose":     {"store"},
 	"github.com/ebitengine/purego": {"store/embedded"},
 	"github.com/alecthomas/kong":   {"cmd/*"},

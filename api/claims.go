@@ -20,9 +20,18 @@ func (h *handlers) ListClaims(c echo.Context, params ListClaimsParams) error {
 	if params.AsOf != nil {
 		return h.listRecorded(c, *params.AsOf)
 	}
+	list, err := h.answered(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	return respond(c, list)
+}
+
+// answered are the claims as they are answered now.
+func (h *handlers) answered(ctx context.Context) (ClaimList, error) {
 	var claims []analysis.Claim
 	context := Context{Definitions: h.options.Definitions}
-	group, ctx := errgroup.WithContext(c.Request().Context())
+	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
 		claims, err = h.options.Ledger.Claims(ctx)
 		return err
@@ -36,18 +45,13 @@ func (h *handlers) ListClaims(c echo.Context, params ListClaimsParams) error {
 		return err
 	})
 	if err := group.Wait(); err != nil {
-		return err
+		return ClaimList{}, err
 	}
-	list, err := EncodeClaims(claims, context)
-	if err != nil {
-		return err
-	}
-	return respond(c, list)
+	return EncodeClaims(claims, context)
 }
 
 func (h *handlers) dataTo(ctx context.Context) (*time.Time, error) {
-	coverage, err := h.options.Store.Coverage(ctx)
-	return coverage.DataTo, err
+	return h.options.Store.DataTo(ctx)
 }
 
 func (h *handlers) GetClaim(c echo.Context, id string, params GetClaimParams) error {
@@ -108,7 +112,7 @@ func (h *handlers) listRecorded(c echo.Context, day types.Date) error {
 	if err := encoder.Encode(list); err != nil {
 		return err
 	}
-	return answer(c, echo.MIMEApplicationJSON, tagOf(body.Bytes()), "private, no-cache", body.Bytes())
+	return answer(c, echo.MIMEApplicationJSON, tagOf(body.Bytes()), askAgain, body.Bytes())
 }
 
 func (h *handlers) getRecorded(c echo.Context, id string, day types.Date) error {
@@ -121,7 +125,7 @@ func (h *handlers) getRecorded(c echo.Context, id string, day types.Date) error 
 	}
 	for _, r := range recorded {
 		if r.Claim == id {
-			return answer(c, echo.MIMEApplicationJSON, tagOf(r.Body), "private, no-cache", r.Body)
+			return answer(c, echo.MIMEApplicationJSON, tagOf(r.Body), askAgain, r.Body)
 		}
 	}
 	return &problem{code: nothingRecorded, field: "as_of", detail: fmt.Sprintf("No answer to claim %s was recorded by %s.", id, day)}
@@ -181,12 +185,27 @@ func (h *handlers) GetClaimHistory(c echo.Context, id string) error {
 		return err
 	}
 	slices.Reverse(recorded)
-	return respond(c, ClaimHistory{Items: all(recorded, encodePast)})
+	history := ClaimHistory{Items: make([]PastAnswer, len(recorded))}
+	for i, r := range recorded {
+		if history.Items[i], err = encodePast(r); err != nil {
+			return err
+		}
+	}
+	return respond(c, history)
 }
 
-func encodePast(r analysis.Recorded) PastAnswer {
-	return PastAnswer{
-		Week: types.Date{Time: r.Week}, Version: r.Definition, Code: AnswerCode(r.Code), Word: r.Word,
-		AnsweredAt: r.AnsweredAt.UTC(), Flipped: r.Flipped, Redefined: r.Redefined,
+func encodePast(r analysis.Recorded) (PastAnswer, error) {
+	var kept struct {
+		Answer struct {
+			Gates []Gate `json:"gates"`
+		} `json:"answer"`
 	}
+	if err := json.Unmarshal(r.Body, &kept); err != nil {
+		return PastAnswer{}, fmt.Errorf("recorded claim %s: %w", r.Claim, err)
+	}
+	past := PastAnswer{
+		Week: types.Date{Time: r.Week}, Version: r.Definition, Code: AnswerCode(r.Code), Word: r.Word,
+		AnsweredAt: r.AnsweredAt.UTC(), Flipped: r.Flipped, Redefined: r.Redefined, Gates: append([]Gate{}, kept.Answer.Gates...),
+	}
+	return past, nil
 }

@@ -66,13 +66,14 @@ func (c *client) hold(r *http.Request, response *http.Response, body []byte) {
 	if err != nil || response.StatusCode == http.StatusNotModified {
 		return
 	}
-	isCSV := strings.HasPrefix(response.Header.Get("Content-Type"), "text/csv")
+	kind, _, _ := strings.Cut(response.Header.Get("Content-Type"), ";")
+	isFile := slices.Contains([]string{"text/csv", "text/event-stream", "application/vnd.apache.parquet"}, kind)
 	input := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route},
 		Status:                 response.StatusCode, Header: response.Header,
-		Options: &openapi3filter.Options{IncludeResponseStatus: true, ExcludeResponseBody: isCSV},
+		Options: &openapi3filter.Options{IncludeResponseStatus: true, ExcludeResponseBody: isFile},
 	}
-	if !isCSV {
+	if !isFile {
 		input.SetBodyBytes(body)
 	}
 	if err := openapi3filter.ValidateResponse(context.Background(), input); err != nil {
@@ -115,6 +116,9 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// absent are operations on what this fleet does not have; tests of their own ask them. Those of SQL likewise.
+var absent = map[string]bool{"/api/v1/changes.parquet": true, "/api/v1/outages/{id}": true}
+
 // Every operation of the contract is served, with GET and HEAD, and nothing but problems is answered otherwise.
 func everyOperationIsServed(t *testing.T, c *client) {
 	spec, err := api.GetSpec()
@@ -123,6 +127,9 @@ func everyOperationIsServed(t *testing.T, c *client) {
 	}
 	first := get[api.ChangeList](c, "/api/v1/changes?limit=1").Items[0].ChangeID
 	for path, item := range spec.Paths.Map() {
+		if strings.HasPrefix(path, "/api/v1/sql/") || absent[path] {
+			continue
+		}
 		if item.Get == nil {
 			if response, _ := c.do(httptest.NewRequest(http.MethodGet, path, nil)); response.StatusCode != http.StatusMethodNotAllowed {
 				t.Errorf("GET %s: %d", path, response.StatusCode)

@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +19,28 @@ import (
 )
 
 // withoutRows are the counts that no list of changes or outages is behind, with the reason.
-var withoutRows = map[string]string{}
+var withoutRows = map[string]string{
+	"adoption_depth.people": people, "adoption_depth.days_0": people, "adoption_depth.days_1": people, "adoption_depth.days_2": people,
+	"adoption_depth.days_3": people, "adoption_depth.days_4": people, "adoption_depth.days_5": people,
+	"adoption_teams.groups": "groups of people under five are merged into one row: it is the number of these groups",
+	"adoption_teams.people": people, "adoption_teams.users": people, "adoption_weeks.people": people, "adoption_weeks.users": people,
+	"adoption_weeks.marked": people, "teams.members": people,
+	"reviews_medians.proposals": proposals, "reviews_medians.reviewed": proposals, "reviews_medians.merged_unreviewed": proposals,
+	"reviews_medians.closed_unreviewed": proposals, "reviews_medians.still_waiting": proposals, "reviews_waits.at_risk": proposals,
+	"scope_choices.changes":    "it orders the choices of a filter, and is not shown",
+	"outages_classes.probable": marked, "outages_classes.going_on": marked, "teams_gaps.unlinked": marked,
+	"permissions_classes.usual_known": "it is the sum of the changes above the usual permission and of those that are not, which each have a list",
+	"teams.repos":                     "repositories, not changes; the directory shows them",
+}
+
+// notSimulated are the figures that the simulated fleet has nothing for, with the reason.
+var notSimulated = map[string]string{"permissions_bypasses": "nobody in it goes past a rule; analysis/figures has histories where they do"}
+
+const (
+	people    = "people are counted and never listed"
+	marked    = "a part of a number that has its list: the list marks them, and is not narrowed by it"
+	proposals = "pull requests that were not merged are in it, and no change"
+)
 
 // Every count of a figure has the list behind it, and only counts have one: the length of a list is one.
 func TestCountsOfFiguresHaveRows(t *testing.T) {
@@ -50,21 +72,22 @@ func TestCountsOfFiguresHaveRows(t *testing.T) {
 	}
 }
 
-// walk follows the links of figures.
+// walk follows the links of figures. A list is counted by reading its address over all changes, which were asked for once; of
+// every so many, and of those that cannot be read so, the API is asked for the total, and for the CSV.
 type walk struct {
 	*client
-	totals map[string]int64 // of the lists asked for so far, by address
-	lines  map[string]bool  // those whose CSV was counted too
-	links  int
-	left   int // out by sampling
+	everything []api.Change
+	totals     map[string]int64 // of the lists counted so far, by address
+	asked      int              // of these, by the API
+	links      int
 }
 
-// perColumn is how many rows of a column are followed under one scope: the ends and what lies evenly between them.
-const perColumn = 6
+// askedOf is of how many lists one is asked for from the API.
+const askedOf = 250
 
 // Every number of every figure, whatever it is narrowed by, is the length of the list that it links to, and of its CSV.
 func everyFigureIsItsRows(t *testing.T, c *client) {
-	w := &walk{client: c, totals: map[string]int64{}, lines: map[string]bool{}}
+	w := &walk{client: c, totals: map[string]int64{}, everything: pages(c, "", 500).items}
 	definitions, err := figures.Definitions()
 	if err != nil {
 		t.Fatal(err)
@@ -76,12 +99,12 @@ func everyFigureIsItsRows(t *testing.T, c *client) {
 		for _, scope := range scopes {
 			filled += w.figure(d.ID, scope)
 		}
-		if filled == 0 {
+		if filled == 0 && notSimulated[d.ID] == "" {
 			t.Errorf("%s has no rows whatever it is narrowed by: nothing of it is tested", d.ID)
 		}
 		t.Logf("%s: %d rows, %d links, %s", d.ID, filled, w.links-before, time.Since(began).Round(time.Millisecond))
 	}
-	t.Logf("%d links of %d figures under %d scopes to %d lists, %d of them counted as CSV; %d links left out", w.links, len(definitions), len(scopes), len(w.totals), len(w.lines), w.left)
+	t.Logf("%d links of %d figures under %d scopes to %d lists, %d of them asked for as pages and as CSV", w.links, len(definitions), len(scopes), len(w.totals), w.asked)
 }
 
 // someScopes are filters that match something, each key once and some together.
@@ -104,21 +127,10 @@ func (w *walk) figure(id, scope string) int {
 	w.sameAsCSV(id, scope, rows)
 	definition, _ := figures.Find(id)
 	for _, column := range definition.Columns {
-		var linked []api.FigureRow
-		for _, row := range rows {
-			if row.Rows[column.Name] != "" {
-				linked = append(linked, row)
+		for i, row := range rows {
+			if address := row.Rows[column.Name]; address != "" {
+				w.follow(fmt.Sprintf("figure %s?%s, row %d, %s", id, scope, i, column.Name), address, row.Values[column.Name])
 			}
-		}
-		step := max(1, (len(linked)-1)/(perColumn-1))
-		for i, row := range linked {
-			if scope != "" && i%step != 0 && i != len(linked)-1 {
-				w.left++
-				continue
-			}
-			w.follow(fmt.Sprintf("figure %s?%s, row %d, %s", id, scope, slices.IndexFunc(rows, func(r api.FigureRow) bool {
-				return &r.Values == &row.Values
-			}), column.Name), row.Rows[column.Name], row.Values[column.Name])
 		}
 	}
 	return len(rows)
@@ -207,26 +219,120 @@ func (w *walk) follow(what, address string, value any) {
 	}
 }
 
-// total is how many a list has. Of every tenth the lines of the CSV are counted too.
+// total is how many a list has.
 func (w *walk) total(what, address string) int64 {
 	w.t.Helper()
 	list, query, _ := strings.Cut(address, "?")
-	var total int64
-	var export string
 	switch list {
 	case "/changes":
-		total, export = get[api.ChangeList](w.client, "/api/v1/changes?limit=1&"+query).Total, "/api/v1/changes.csv?"
-	case "/outages":
-		total, export = int64(get[api.Figure](w.client, "/api/v1/figures/outages?limit=1&"+query).Total), "/api/v1/figures/outages/csv?"
-	default:
-		w.t.Errorf("%s links to %s, which is no list", what, address)
-		return -1
-	}
-	if len(w.totals)%10 == 0 {
-		w.lines[address] = true
-		if lines := int64(len(w.table(export+query)) - 1); lines != total {
-			w.t.Errorf("%s: the list %s has %d, its CSV %d", what, address, total, lines)
+		means, ok := meaning(query)
+		if !ok {
+			return w.ask(what, "/api/v1/changes?limit=1&"+query, "/api/v1/changes.csv?"+query)
 		}
+		total := int64(0)
+		for i := range w.everything {
+			if means(&w.everything[i]) {
+				total++
+			}
+		}
+		if len(w.totals)%askedOf == 0 {
+			if asked := w.ask(what, "/api/v1/changes?limit=1&"+query, "/api/v1/changes.csv?"+query); asked != total {
+				w.t.Errorf("%s: the list %s has %d, by its meaning %d", what, address, asked, total)
+			}
+		}
+		return total
+	case "/outages":
+		return w.ask(what, "/api/v1/figures/outages?limit=1&"+query, "/api/v1/figures/outages/csv?"+query)
+	}
+	w.t.Errorf("%s links to %s, which is no list", what, address)
+	return -1
+}
+
+// ask returns the total that a list says it has, if its CSV has as many lines.
+func (w *walk) ask(what, list, export string) int64 {
+	w.t.Helper()
+	w.asked++
+	total := totalOf(w.client, list)
+	if lines := int64(len(w.table(export)) - 1); lines != total {
+		w.t.Errorf("%s: the list %s has %d, its CSV %d lines", what, list, total, lines)
 	}
 	return total
+}
+
+// totalOf reads the total alone: a list has items of a kind of its own.
+func totalOf(c *client, list string) int64 {
+	c.t.Helper()
+	response, body := c.do(httptest.NewRequest(http.MethodGet, list, nil))
+	var answer struct {
+		Total int64 `json:"total"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil || response.StatusCode != http.StatusOK {
+		c.t.Errorf("%s: %d %s %v", list, response.StatusCode, body, err)
+		return -1
+	}
+	return answer.Total
+}
+
+// meaning is what a query of the list of changes selects, false when it has a key that cannot be told from the fields of a row.
+func meaning(query string) (func(*api.Change) bool, bool) {
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return nil, false
+	}
+	var all []func(*api.Change) bool
+	for key := range values {
+		one := meaningOf(key, values.Get(key))
+		if one == nil {
+			return nil, false
+		}
+		all = append(all, one)
+	}
+	return func(c *api.Change) bool {
+		return !slices.ContainsFunc(all, func(holds func(*api.Change) bool) bool { return !holds(c) })
+	}, true
+}
+
+// meaningOf is what a key and its value select, nil when that cannot be told.
+func meaningOf(key, value string) func(*api.Change) bool {
+	if field := textFields[key]; field != nil {
+		wanted := strings.Split(value, ",")
+		return func(c *api.Change) bool { return slices.Contains(wanted, field(c)) }
+	}
+	if means := workFilters[key+"="+value]; means != nil && key == "outcome" {
+		return func(c *api.Change) bool { return means(*c) }
+	}
+	number, _ := strconv.Atoi(value)
+	switch key {
+	case "from":
+		return func(c *api.Change) bool { return c.LandedAt.Format(time.DateOnly) >= value }
+	case "to":
+		return func(c *api.Change) bool { return c.LandedAt.Format(time.DateOnly) < value }
+	case "mature":
+		return func(c *api.Change) bool { return c.Mature == (value == "true") }
+	case "followed":
+		return func(c *api.Change) bool { return c.FollowedDays >= number }
+	case "min_lines":
+		return func(c *api.Change) bool { return c.SizeLines != nil && *c.SizeLines >= int64(number) }
+	case "max_lines":
+		return func(c *api.Change) bool { return c.SizeLines != nil && *c.SizeLines <= int64(number) }
+	case "above_usual":
+		return func(c *api.Change) bool { above, known := raised(*c); return known && above == (value == "true") }
+	}
+	return nil
+}
+
+// textFields are the fields that a key of the filter is a list of values of.
+var textFields = map[string]func(*api.Change) string{
+	"repo":       func(c *api.Change) string { return c.Repo },
+	"team":       func(c *api.Change) string { return c.Team },
+	"class":      func(c *api.Change) string { return string(c.AuthorClass) },
+	"kind":       func(c *api.Change) string { return string(c.Kind) },
+	"review":     func(c *api.Change) string { return string(c.ReviewState) },
+	"permission": func(c *api.Change) string { return string(c.Permission) },
+	"tier": func(c *api.Change) string {
+		if c.Tier == nil {
+			return "0"
+		}
+		return strconv.Itoa(*c.Tier)
+	},
 }

@@ -332,6 +332,27 @@ func (e MeasureUnit) Valid() bool {
 	}
 }
 
+// Defines values for OutageCause.
+const (
+	OutageCauseChange    OutageCause = "change"
+	OutageCauseElsewhere OutageCause = "elsewhere"
+	OutageCauseUnknown   OutageCause = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the OutageCause enum.
+func (e OutageCause) Valid() bool {
+	switch e {
+	case OutageCauseChange:
+		return true
+	case OutageCauseElsewhere:
+		return true
+	case OutageCauseUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Outcome.
 const (
 	Control          Outcome = "control"
@@ -413,6 +434,78 @@ func (e Permission) Valid() bool {
 	case PermissionUnknown:
 		return true
 	case PermissionWrite:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QueryErrorCode.
+const (
+	QueryErrorCodeCancelled    QueryErrorCode = "cancelled"
+	QueryErrorCodeDiskLimit    QueryErrorCode = "disk_limit"
+	QueryErrorCodeFailed       QueryErrorCode = "failed"
+	QueryErrorCodeLost         QueryErrorCode = "lost"
+	QueryErrorCodeMemoryLimit  QueryErrorCode = "memory_limit"
+	QueryErrorCodeParameter    QueryErrorCode = "parameter"
+	QueryErrorCodeQueriesLimit QueryErrorCode = "queries_limit"
+	QueryErrorCodeRefused      QueryErrorCode = "refused"
+	QueryErrorCodeRowLimit     QueryErrorCode = "row_limit"
+	QueryErrorCodeSyntax       QueryErrorCode = "syntax"
+	QueryErrorCodeTimeLimit    QueryErrorCode = "time_limit"
+	QueryErrorCodeUnknownName  QueryErrorCode = "unknown_name"
+)
+
+// Valid indicates whether the value is a known member of the QueryErrorCode enum.
+func (e QueryErrorCode) Valid() bool {
+	switch e {
+	case QueryErrorCodeCancelled:
+		return true
+	case QueryErrorCodeDiskLimit:
+		return true
+	case QueryErrorCodeFailed:
+		return true
+	case QueryErrorCodeLost:
+		return true
+	case QueryErrorCodeMemoryLimit:
+		return true
+	case QueryErrorCodeParameter:
+		return true
+	case QueryErrorCodeQueriesLimit:
+		return true
+	case QueryErrorCodeRefused:
+		return true
+	case QueryErrorCodeRowLimit:
+		return true
+	case QueryErrorCodeSyntax:
+		return true
+	case QueryErrorCodeTimeLimit:
+		return true
+	case QueryErrorCodeUnknownName:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QueryStateStatus.
+const (
+	QueryStateStatusCancelled QueryStateStatus = "cancelled"
+	QueryStateStatusDone      QueryStateStatus = "done"
+	QueryStateStatusFailed    QueryStateStatus = "failed"
+	QueryStateStatusRunning   QueryStateStatus = "running"
+)
+
+// Valid indicates whether the value is a known member of the QueryStateStatus enum.
+func (e QueryStateStatus) Valid() bool {
+	switch e {
+	case QueryStateStatusCancelled:
+		return true
+	case QueryStateStatusDone:
+		return true
+	case QueryStateStatusFailed:
+		return true
+	case QueryStateStatusRunning:
 		return true
 	default:
 		return false
@@ -1081,6 +1174,104 @@ type Month struct {
 	Unknown int64              `json:"unknown"`
 }
 
+// Outage defines model for Outage.
+type Outage struct {
+	// Began when it was declared, where its beginning is not known
+	Began time.Time `json:"began"`
+
+	// Cause change: a change is found; elsewhere: its source says capacity, dependency or hardware
+	Cause OutageCause `json:"cause"`
+
+	// CauseType as its source says
+	CauseType *string `json:"cause_type,omitempty"`
+	ChangeID  *string `json:"change_id"`
+
+	// DeployedAt first deployment to production that had the change
+	DeployedAt *time.Time `json:"deployed_at"`
+	DetectedAt *time.Time `json:"detected_at"`
+
+	// Ended null while it goes on
+	Ended       *time.Time `json:"ended"`
+	Environment *string    `json:"environment,omitempty"`
+
+	// ID source:id
+	ID       string     `json:"id"`
+	LandedAt *time.Time `json:"landed_at"`
+
+	// Minutes null while it goes on
+	Minutes     *float64   `json:"minutes"`
+	MitigatedAt *time.Time `json:"mitigated_at"`
+	Repo        *string    `json:"repo,omitempty"`
+	Services    []string   `json:"services"`
+
+	// Severity 1 worst to 5
+	Severity *int    `json:"severity"`
+	Team     *string `json:"team,omitempty"`
+	Title    string  `json:"title"`
+
+	// URL its page at the source
+	URL *string `json:"url,omitempty"`
+}
+
+// OutageCause change: a change is found; elsewhere: its source says capacity, dependency or hardware
+type OutageCause string
+
+// OutageCandidate defines model for OutageCandidate.
+type OutageCandidate struct {
+	AuthorClass AuthorClass `json:"author_class"`
+	ChangeID    string      `json:"change_id"`
+
+	// Chosen taken for the cause
+	Chosen bool `json:"chosen"`
+
+	// Decision a person's: confirmed or rejected
+	Decision   *string    `json:"decision,omitempty"`
+	DeployedAt *time.Time `json:"deployed_at"`
+	LandedAt   time.Time  `json:"landed_at"`
+
+	// Method how it was found: confirmed, declared, attachment, change_event, issue_link, text or deploy_window
+	Method      string      `json:"method"`
+	Permission  Permission  `json:"permission"`
+	Repo        string      `json:"repo"`
+	ReviewState ReviewState `json:"review_state"`
+
+	// Score trust in that, 0 to 1: a prior of the method
+	Score float64 `json:"score"`
+
+	// Service of deploy_window, that both name
+	Service *string `json:"service,omitempty"`
+	Team    *string `json:"team,omitempty"`
+	Title   string  `json:"title"`
+	Tool    *string `json:"tool,omitempty"`
+
+	// WindowMinutes of deploy_window, from the end of the deployment to the beginning
+	WindowMinutes *float32 `json:"window_minutes"`
+}
+
+// OutageDetail defines model for OutageDetail.
+type OutageDetail struct {
+	// Candidates the changes that it may come from, the one that is taken for its cause first
+	Candidates []OutageCandidate `json:"candidates"`
+	Outage     Outage            `json:"outage"`
+
+	// Statements what sources state of its cause or of its end
+	Statements []OutageStatement `json:"statements"`
+}
+
+// OutageStatement defines model for OutageStatement.
+type OutageStatement struct {
+	Kind   string `json:"kind"`
+	Method string `json:"method"`
+	Ref    string `json:"ref"`
+	Repo   string `json:"repo"`
+
+	// Role cause or fix
+	Role     string    `json:"role"`
+	Score    float64   `json:"score"`
+	StatedAt time.Time `json:"stated_at"`
+	URL      *string   `json:"url,omitempty"`
+}
+
 // Outcome Among mature changes, within 14 days of the landing where no other time is named: incident (it caused one), major (of severity 1 or 2), reverted_14d, hotfixed_72h, failed_deployment, mistake (any of these but major), control (struck by an incident that no change caused), rework_21d and mistake_30d (of changes followed as long), mistake_3d, mistake_7d, mistake_sure (links of high confidence only). reverted is at any time, and of all changes.
 type Outcome string
 
@@ -1091,6 +1282,9 @@ type PastAnswer struct {
 
 	// Flipped another answer than the week before
 	Flipped bool `json:"flipped"`
+
+	// Gates the checks as they were recorded with the answer
+	Gates []Gate `json:"gates"`
 
 	// Redefined by another definition than the week before
 	Redefined bool `json:"redefined"`
@@ -1122,6 +1316,16 @@ type PinRequest struct {
 type Pins struct {
 	Addresses int       `json:"addresses"`
 	AsOf      time.Time `json:"as_of"`
+}
+
+// PlanPart defines model for PlanPart.
+type PlanPart struct {
+	Marks int64 `json:"marks"`
+	Parts int64 `json:"parts"`
+	Rows  int64 `json:"rows"`
+
+	// Table below the views
+	Table string `json:"table"`
 }
 
 // Problem defines model for Problem.
@@ -1161,6 +1365,87 @@ type ProblemKind struct {
 type ProblemKinds struct {
 	Items []ProblemKind `json:"items"`
 }
+
+// QueryError defines model for QueryError.
+type QueryError struct {
+	Code QueryErrorCode `json:"code"`
+	Col  int            `json:"col"`
+
+	// Line from 1; 0 when the database names no place
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+
+	// Number the database's own code, 0 when it said nothing
+	Number int `json:"number"`
+}
+
+// QueryErrorCode defines model for QueryError.Code.
+type QueryErrorCode string
+
+// QueryParams values of the parameters {name:Type}, as text
+type QueryParams map[string]string
+
+// QueryPlan defines model for QueryPlan.
+type QueryPlan struct {
+	Error *QueryError `json:"error,omitempty"`
+
+	// Limits of one statement; 0 is none
+	Limits SQLLimits  `json:"limits"`
+	Parts  []PlanPart `json:"parts"`
+
+	// Rows of all parts
+	Rows int64 `json:"rows"`
+}
+
+// QueryProgress defines model for QueryProgress.
+type QueryProgress struct {
+	ElapsedMs int64 `json:"elapsed_ms"`
+
+	// MemoryBytes the most so far
+	MemoryBytes int64 `json:"memory_bytes"`
+	ReadBytes   int64 `json:"read_bytes"`
+	ReadRows    int64 `json:"read_rows"`
+
+	// TotalRows as the database estimates it, 0 when it cannot
+	TotalRows int64 `json:"total_rows"`
+}
+
+// QueryRequest defines model for QueryRequest.
+type QueryRequest struct {
+	// Params values of the parameters {name:Type}, as text
+	Params *QueryParams `json:"params,omitempty"`
+
+	// SQL one statement
+	SQL string `json:"sql"`
+
+	// Tab a name for where it is asked; one query runs there at a time
+	Tab *string `json:"tab,omitempty"`
+}
+
+// QueryStarted defines model for QueryStarted.
+type QueryStarted struct {
+	ID string `json:"id"`
+}
+
+// QueryState defines model for QueryState.
+type QueryState struct {
+	Error *QueryError `json:"error,omitempty"`
+	ID    string      `json:"id"`
+
+	// Params values of the parameters {name:Type}, as text
+	Params   QueryParams   `json:"params"`
+	Progress QueryProgress `json:"progress"`
+
+	// Rows shown so far
+	Rows      int              `json:"rows"`
+	SQL       string           `json:"sql"`
+	StartedAt time.Time        `json:"started_at"`
+	Status    QueryStateStatus `json:"status"`
+	Truncated bool             `json:"truncated"`
+}
+
+// QueryStateStatus defines model for QueryState.Status.
+type QueryStateStatus string
 
 // Ratio A risk ratio, changes with AI against changes with no AI recorded
 type Ratio struct {
@@ -1216,6 +1501,91 @@ type Running struct {
 	Unit  string `json:"unit"`
 }
 
+// SQLColumn defines model for SQLColumn.
+type SQLColumn struct {
+	Comment string `json:"comment"`
+	Name    string `json:"name"`
+	Type    string `json:"type"`
+}
+
+// SQLFunction defines model for SQLFunction.
+type SQLFunction struct {
+	Aggregate   bool   `json:"aggregate"`
+	Description string `json:"description"`
+	Name        string `json:"name"`
+	Syntax      string `json:"syntax"`
+}
+
+// SQLHistory defines model for SQLHistory.
+type SQLHistory struct {
+	Items     []QueryState `json:"items"`
+	Limit     int          `json:"limit"`
+	Truncated bool         `json:"truncated"`
+}
+
+// SQLLimits of one statement; 0 is none
+type SQLLimits struct {
+	MemoryBytes int64 `json:"memory_bytes"`
+	ReadRows    int64 `json:"read_rows"`
+
+	// ResultRows more are an error
+	ResultRows int64 `json:"result_rows"`
+	Seconds    int64 `json:"seconds"`
+
+	// ShownRows of these, so many are shown; an export has all
+	ShownRows int `json:"shown_rows"`
+}
+
+// SQLSchema defines model for SQLSchema.
+type SQLSchema struct {
+	// Limits of one statement; 0 is none
+	Limits SQLLimits  `json:"limits"`
+	Tables []SQLTable `json:"tables"`
+}
+
+// SQLTable defines model for SQLTable.
+type SQLTable struct {
+	Columns []SQLColumn `json:"columns"`
+	Comment string      `json:"comment"`
+	Name    string      `json:"name"`
+}
+
+// SQLVocabulary defines model for SQLVocabulary.
+type SQLVocabulary struct {
+	Functions []SQLFunction `json:"functions"`
+	Keywords  []string      `json:"keywords"`
+	Types     []string      `json:"types"`
+}
+
+// SaveRequest defines model for SaveRequest.
+type SaveRequest struct {
+	Name string `json:"name"`
+
+	// Params values of the parameters {name:Type}, as text
+	Params *QueryParams `json:"params,omitempty"`
+	SQL    string       `json:"sql"`
+}
+
+// SavedQueries defines model for SavedQueries.
+type SavedQueries struct {
+	// CanSave whether queries can be saved and taken away from here
+	CanSave   bool         `json:"can_save"`
+	Items     []SavedQuery `json:"items"`
+	Limit     int          `json:"limit"`
+	Truncated bool         `json:"truncated"`
+}
+
+// SavedQuery defines model for SavedQuery.
+type SavedQuery struct {
+	Name string `json:"name"`
+
+	// Params values of the parameters {name:Type}, as text
+	Params  QueryParams `json:"params"`
+	SavedAt time.Time   `json:"saved_at"`
+	Slug    string      `json:"slug"`
+	SQL     string      `json:"sql"`
+}
+
 // ScopeList defines model for ScopeList.
 type ScopeList struct {
 	Items     []Source `json:"items"`
@@ -1223,6 +1593,26 @@ type ScopeList struct {
 	Next      *string  `json:"next,omitempty"`
 	Total     int64    `json:"total"`
 	Truncated bool     `json:"truncated"`
+}
+
+// Setting defines model for Setting.
+type Setting struct {
+	// About why, since when, or what follows from it
+	About *string `json:"about,omitempty"`
+	Name  string  `json:"name"`
+	Value string  `json:"value"`
+}
+
+// SettingGroup defines model for SettingGroup.
+type SettingGroup struct {
+	ID    string    `json:"id"`
+	Items []Setting `json:"items"`
+	Title string    `json:"title"`
+}
+
+// Settings defines model for Settings.
+type Settings struct {
+	Groups []SettingGroup `json:"groups"`
 }
 
 // Share defines model for Share.
@@ -1437,6 +1827,9 @@ type ClaimID = string
 // Class defines model for class.
 type Class = []AuthorClass
 
+// FirstRows defines model for first_rows.
+type FirstRows = int
+
 // Followed defines model for followed.
 type Followed = int
 
@@ -1461,6 +1854,9 @@ type MinLines = int
 // Permissions defines model for permission.
 type Permissions = []Permission
 
+// QueryID defines model for query_id.
+type QueryID = string
+
 // Range defines model for range.
 type Range = string
 
@@ -1472,6 +1868,9 @@ type Review = []ReviewState
 
 // Severity defines model for severity.
 type Severity = []int
+
+// Slug defines model for slug.
+type Slug = string
 
 // Team defines model for team.
 type Team = []string
@@ -1595,8 +1994,67 @@ type ExportChangesParams struct {
 	To *To `form:"to,omitempty" json:"to,omitempty"`
 }
 
+// ExportChangesParquetParams defines parameters for ExportChangesParquet.
+type ExportChangesParquetParams struct {
+	// Repo Repository names
+	Repo *Repo `form:"repo,omitempty" json:"repo,omitempty"`
+
+	// Class Author classes
+	Class *Class `form:"class,omitempty" json:"class,omitempty"`
+
+	// Tool AI tools
+	Tool   *Tool   `form:"tool,omitempty" json:"tool,omitempty"`
+	Kind   *Kind   `form:"kind,omitempty" json:"kind,omitempty"`
+	Review *Review `form:"review,omitempty" json:"review,omitempty"`
+
+	// Team Teams of the authors at landing
+	Team *Team `form:"team,omitempty" json:"team,omitempty"`
+
+	// Tier How critical the repository is: 1 most, 3 least; 0 not known
+	Tier *Tier `form:"tier,omitempty" json:"tier,omitempty"`
+
+	// Permissions What the account that landed it could do at that moment
+	Permissions *Permissions `form:"permission,omitempty" json:"permission,omitempty"`
+
+	// AboveUsual true: only changes that landed with a permission above the usual one of their account; false: only those that landed with the usual one or less; of both, the two levels are known
+	AboveUsual *AboveUsual `form:"above_usual,omitempty" json:"above_usual,omitempty"`
+
+	// Outcome Only changes with this outcome; all but reverted count from landing, and only changes that are old enough to tell
+	Outcome *Outcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Mature true: only changes whose 14 days are over; false: only the others
+	Mature *Mature `form:"mature,omitempty" json:"mature,omitempty"`
+
+	// Followed Only changes that the data follow for at least so many whole days
+	Followed *Followed `form:"followed,omitempty" json:"followed,omitempty"`
+
+	// Instant true: only changes that landed within a minute of being opened; false: only those that took longer; of both, the opening is known
+	Instant *Instant `form:"instant,omitempty" json:"instant,omitempty"`
+
+	// MinLines Only changes of at least so many added and deleted lines
+	MinLines *MinLines `form:"min_lines,omitempty" json:"min_lines,omitempty"`
+
+	// MaxLines Only changes of at most so many added and deleted lines
+	MaxLines *MaxLines `form:"max_lines,omitempty" json:"max_lines,omitempty"`
+
+	// OneChange Only the change of this change_id
+	OneChange *OneChange `form:"change,omitempty" json:"change,omitempty"`
+
+	// From Landed on this day (UTC) or later
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Landed before this day (UTC)
+	To *To `form:"to,omitempty" json:"to,omitempty"`
+}
+
 // ListClaimsParams defines parameters for ListClaims.
 type ListClaimsParams struct {
+	// AsOf As it was answered in the newest week that began on this day (UTC) or before; the same bytes whenever one asks
+	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
+}
+
+// ExportClaimsParams defines parameters for ExportClaims.
+type ExportClaimsParams struct {
 	// AsOf As it was answered in the newest week that began on this day (UTC) or before; the same bytes whenever one asks
 	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
 }
@@ -1624,6 +2082,21 @@ type ListScopesParams struct {
 
 	// Cursor `next` of the page before
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ExportScopesParams defines parameters for ExportScopes.
+type ExportScopesParams struct {
+	// Source Only this kind of source
+	Source *string `form:"source,omitempty" json:"source,omitempty"`
+
+	// Stream Only this stream
+	Stream *string `form:"stream,omitempty" json:"stream,omitempty"`
+
+	// Status Only with these statuses of the last run
+	Status *[]SourceStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Scope Only scopes with this text in them, in any case
+	Scope *string `form:"scope,omitempty" json:"scope,omitempty"`
 }
 
 // GetFigureParams defines parameters for GetFigure.
@@ -1684,6 +2157,23 @@ type ExportFigureParams struct {
 	To *To `form:"to,omitempty" json:"to,omitempty"`
 }
 
+// ListHistoryParams defines parameters for ListHistory.
+type ListHistoryParams struct {
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ExportQueryParams defines parameters for ExportQuery.
+type ExportQueryParams struct {
+	// First Only so many rows; the name of the file says so
+	First *FirstRows `form:"first,omitempty" json:"first,omitempty"`
+}
+
+// FollowQueryParams defines parameters for FollowQuery.
+type FollowQueryParams struct {
+	// LastEventID the last event that was seen
+	LastEventID *int `json:"Last-Event-ID,omitempty"`
+}
+
 // PauseCollectionsJSONRequestBody defines body for PauseCollections for application/json ContentType.
 type PauseCollectionsJSONRequestBody = Pause
 
@@ -1693,6 +2183,15 @@ type RunCollectionsJSONRequestBody = RunRequest
 // PinAnswersJSONRequestBody defines body for PinAnswers for application/json ContentType.
 type PinAnswersJSONRequestBody = PinRequest
 
+// PlanQueryJSONRequestBody defines body for PlanQuery for application/json ContentType.
+type PlanQueryJSONRequestBody = QueryRequest
+
+// StartQueryJSONRequestBody defines body for StartQuery for application/json ContentType.
+type StartQueryJSONRequestBody = QueryRequest
+
+// SaveQueryJSONRequestBody defines body for SaveQuery for application/json ContentType.
+type SaveQueryJSONRequestBody = SaveRequest
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListChanges The changes behind a number, newest first
@@ -1701,12 +2200,18 @@ type ServerInterface interface {
 	// ExportChanges The same rows as /api/v1/changes, all of them, as CSV with lines of metadata that begin with "#"
 	// (GET /api/v1/changes.csv)
 	ExportChanges(ctx echo.Context, params ExportChangesParams) error
+	// ExportChangesParquet The same rows as /api/v1/changes, all of them, as Parquet of the types that the database has
+	// (GET /api/v1/changes.parquet)
+	ExportChangesParquet(ctx echo.Context, params ExportChangesParquetParams) error
 	// GetChange One change with the evidence for its author class and its outcomes
 	// (GET /api/v1/changes/{id})
 	GetChange(ctx echo.Context, id string) error
 	// ListClaims Every claim of the ledger with its answer on the data collected so far, or as it was answered on a day before
 	// (GET /api/v1/claims)
 	ListClaims(ctx echo.Context, params ListClaimsParams) error
+	// ExportClaims The same claims as CSV, a row for each comparison
+	// (GET /api/v1/claims.csv)
+	ExportClaims(ctx echo.Context, params ExportClaimsParams) error
 	// GetClaim One claim with its answer
 	// (GET /api/v1/claims/{id})
 	GetClaim(ctx echo.Context, id ClaimID, params GetClaimParams) error
@@ -1728,6 +2233,9 @@ type ServerInterface interface {
 	// ListScopes The coverage ledger row by row, failed ones first
 	// (GET /api/v1/coverage/scopes)
 	ListScopes(ctx echo.Context, params ListScopesParams) error
+	// ExportScopes The same rows of the ledger, all of them, as CSV
+	// (GET /api/v1/coverage/scopes.csv)
+	ExportScopes(ctx echo.Context, params ExportScopesParams) error
 	// ListFigures The dictionary: every figure of the pages with what its numbers mean
 	// (GET /api/v1/figures)
 	ListFigures(ctx echo.Context) error
@@ -1743,12 +2251,63 @@ type ServerInterface interface {
 	// GetMix Changes by author class and calendar month of landing
 	// (GET /api/v1/mix)
 	GetMix(ctx echo.Context) error
+	// ExportMix The same months as CSV
+	// (GET /api/v1/mix.csv)
+	ExportMix(ctx echo.Context) error
+	// GetOutage One outage with the change that it comes from, the others that it may come from, and what sources state of it
+	// (GET /api/v1/outages/{id})
+	GetOutage(ctx echo.Context, id string) error
 	// PinAnswers Keep what addresses of this API answer now. GET of such an address with as_of and the moment that this returns, or any later, gives the same bytes for good
 	// (POST /api/v1/pins)
 	PinAnswers(ctx echo.Context) error
 	// ListProblems Every kind of problem that an answer can be, and what to do about it
 	// (GET /api/v1/problems)
 	ListProblems(ctx echo.Context) error
+	// GetSettings What the numbers are decided and shown by, to be read only
+	// (GET /api/v1/settings)
+	GetSettings(ctx echo.Context) error
+	// ListHistory What was run on this server in the last 180 days, newest first. There are no accounts yet, so it is everybody's
+	// (GET /api/v1/sql/history)
+	ListHistory(ctx echo.Context, params ListHistoryParams) error
+	// PlanQuery What a statement would read, before it runs, and the limits it would have
+	// (POST /api/v1/sql/plan)
+	PlanQuery(ctx echo.Context) error
+	// StartQuery Run one statement as the analysts' account, which may only read the documented views, within its limits. What still runs in the same tab is cancelled
+	// (POST /api/v1/sql/queries)
+	StartQuery(ctx echo.Context) error
+	// CancelQuery End a query in the database. The answer comes when nothing of it runs there any more
+	// (DELETE /api/v1/sql/queries/{id})
+	CancelQuery(ctx echo.Context, id QueryID) error
+	// GetQuery How far a query is; half an hour after its end, as the history has it
+	// (GET /api/v1/sql/queries/{id})
+	GetQuery(ctx echo.Context, id QueryID) error
+	// ExportQuery Run the statement of a query again and send every row as CSV with lines of metadata that begin with "#". The connection breaks when it fails on the way
+	// (GET /api/v1/sql/queries/{id}/csv)
+	ExportQuery(ctx echo.Context, id QueryID, params ExportQueryParams) error
+	// FollowQuery A query as server-sent events: meta {id, columns}, progress, rows {rows: up to 500}, and one done {rows, truncated, limit, ...} or error {code, message, line, col, number}, after which the stream ends. Events are numbered, and go on after Last-Event-ID. In rows, integers of 64 bits and more and decimals are strings
+	// (GET /api/v1/sql/queries/{id}/events)
+	FollowQuery(ctx echo.Context, id QueryID, params FollowQueryParams) error
+	// ExportQueryParquet The same rows as Parquet, of the types that the database has
+	// (GET /api/v1/sql/queries/{id}/parquet)
+	ExportQueryParquet(ctx echo.Context, id QueryID) error
+	// ListSaved The saved queries of this server, by name; everybody's, like the history
+	// (GET /api/v1/sql/saved)
+	ListSaved(ctx echo.Context) error
+	// DeleteSaved Take a saved query away
+	// (DELETE /api/v1/sql/saved/{slug})
+	DeleteSaved(ctx echo.Context, slug Slug) error
+	// GetSaved One saved query
+	// (GET /api/v1/sql/saved/{slug})
+	GetSaved(ctx echo.Context, slug Slug) error
+	// SaveQuery Keep a query at this address, in place of the one that is there. Refused where can_save of the list says false
+	// (PUT /api/v1/sql/saved/{slug})
+	SaveQuery(ctx echo.Context, slug Slug) error
+	// GetSchema The views that can be asked, their columns, and what each means
+	// (GET /api/v1/sql/schema)
+	GetSchema(ctx echo.Context) error
+	// GetVocabulary The words of the database's SQL, for editors
+	// (GET /api/v1/sql/vocabulary)
+	GetVocabulary(ctx echo.Context) error
 	// Health The process answers
 	// (GET /healthz)
 	Health(ctx echo.Context) error
@@ -2050,6 +2609,143 @@ func (w *ServerInterfaceWrapper) ExportChanges(ctx echo.Context) error {
 	return err
 }
 
+// ExportChangesParquet converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportChangesParquet(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportChangesParquetParams
+	// ------------- Optional query parameter "repo" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "repo", ctx.QueryParams(), &params.Repo, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter repo: %s", err))
+	}
+
+	// ------------- Optional query parameter "class" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "class", ctx.QueryParams(), &params.Class, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter class: %s", err))
+	}
+
+	// ------------- Optional query parameter "tool" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "tool", ctx.QueryParams(), &params.Tool, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tool: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "review" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "review", ctx.QueryParams(), &params.Review, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter review: %s", err))
+	}
+
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// ------------- Optional query parameter "tier" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "tier", ctx.QueryParams(), &params.Tier, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter tier: %s", err))
+	}
+
+	// ------------- Optional query parameter "permission" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "permission", ctx.QueryParams(), &params.Permissions, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter permission: %s", err))
+	}
+
+	// ------------- Optional query parameter "above_usual" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "above_usual", ctx.QueryParams(), &params.AboveUsual, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter above_usual: %s", err))
+	}
+
+	// ------------- Optional query parameter "outcome" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", ctx.QueryParams(), &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter outcome: %s", err))
+	}
+
+	// ------------- Optional query parameter "mature" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mature", ctx.QueryParams(), &params.Mature, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mature: %s", err))
+	}
+
+	// ------------- Optional query parameter "followed" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "followed", ctx.QueryParams(), &params.Followed, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter followed: %s", err))
+	}
+
+	// ------------- Optional query parameter "instant" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "instant", ctx.QueryParams(), &params.Instant, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter instant: %s", err))
+	}
+
+	// ------------- Optional query parameter "min_lines" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "min_lines", ctx.QueryParams(), &params.MinLines, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter min_lines: %s", err))
+	}
+
+	// ------------- Optional query parameter "max_lines" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "max_lines", ctx.QueryParams(), &params.MaxLines, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter max_lines: %s", err))
+	}
+
+	// ------------- Optional query parameter "change" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "change", ctx.QueryParams(), &params.OneChange, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter change: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportChangesParquet(ctx, params)
+	return err
+}
+
 // GetChange converts echo context to params.
 func (w *ServerInterfaceWrapper) GetChange(ctx echo.Context) error {
 	var err error
@@ -2081,6 +2777,24 @@ func (w *ServerInterfaceWrapper) ListClaims(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListClaims(ctx, params)
+	return err
+}
+
+// ExportClaims converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportClaims(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportClaimsParams
+	// ------------- Optional query parameter "as_of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "as_of", ctx.QueryParams(), &params.AsOf, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter as_of: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportClaims(ctx, params)
 	return err
 }
 
@@ -2211,6 +2925,45 @@ func (w *ServerInterfaceWrapper) ListScopes(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListScopes(ctx, params)
+	return err
+}
+
+// ExportScopes converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportScopes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportScopesParams
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", ctx.QueryParams(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter source: %s", err))
+	}
+
+	// ------------- Optional query parameter "stream" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stream", ctx.QueryParams(), &params.Stream, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stream: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "scope" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "scope", ctx.QueryParams(), &params.Scope, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter scope: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportScopes(ctx, params)
 	return err
 }
 
@@ -2403,6 +3156,31 @@ func (w *ServerInterfaceWrapper) GetMix(ctx echo.Context) error {
 	return err
 }
 
+// ExportMix converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportMix(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportMix(ctx)
+	return err
+}
+
+// GetOutage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOutage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOutage(ctx, id)
+	return err
+}
+
 // PinAnswers converts echo context to params.
 func (w *ServerInterfaceWrapper) PinAnswers(ctx echo.Context) error {
 	var err error
@@ -2418,6 +3196,235 @@ func (w *ServerInterfaceWrapper) ListProblems(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListProblems(ctx)
+	return err
+}
+
+// GetSettings converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSettings(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSettings(ctx)
+	return err
+}
+
+// ListHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHistory(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHistoryParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHistory(ctx, params)
+	return err
+}
+
+// PlanQuery converts echo context to params.
+func (w *ServerInterfaceWrapper) PlanQuery(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PlanQuery(ctx)
+	return err
+}
+
+// StartQuery converts echo context to params.
+func (w *ServerInterfaceWrapper) StartQuery(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartQuery(ctx)
+	return err
+}
+
+// CancelQuery converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelQuery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id QueryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelQuery(ctx, id)
+	return err
+}
+
+// GetQuery converts echo context to params.
+func (w *ServerInterfaceWrapper) GetQuery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id QueryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetQuery(ctx, id)
+	return err
+}
+
+// ExportQuery converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportQuery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id QueryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ExportQueryParams
+	// ------------- Optional query parameter "first" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "first", ctx.QueryParams(), &params.First, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter first: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportQuery(ctx, id, params)
+	return err
+}
+
+// FollowQuery converts echo context to params.
+func (w *ServerInterfaceWrapper) FollowQuery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id QueryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FollowQueryParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Last-Event-ID" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Last-Event-ID")]; found {
+		var LastEventID int
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Last-Event-ID, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Last-Event-ID", valueList[0], &LastEventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Last-Event-ID: %s", err))
+		}
+
+		params.LastEventID = &LastEventID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FollowQuery(ctx, id, params)
+	return err
+}
+
+// ExportQueryParquet converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportQueryParquet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id QueryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportQueryParquet(ctx, id)
+	return err
+}
+
+// ListSaved converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSaved(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSaved(ctx)
+	return err
+}
+
+// DeleteSaved converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteSaved(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slug" -------------
+	var slug Slug
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slug", ctx.Param("slug"), &slug, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slug: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteSaved(ctx, slug)
+	return err
+}
+
+// GetSaved converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSaved(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slug" -------------
+	var slug Slug
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slug", ctx.Param("slug"), &slug, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slug: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSaved(ctx, slug)
+	return err
+}
+
+// SaveQuery converts echo context to params.
+func (w *ServerInterfaceWrapper) SaveQuery(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "slug" -------------
+	var slug Slug
+
+	err = runtime.BindStyledParameterWithOptions("simple", "slug", ctx.Param("slug"), &slug, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter slug: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SaveQuery(ctx, slug)
+	return err
+}
+
+// GetSchema converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSchema(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSchema(ctx)
+	return err
+}
+
+// GetVocabulary converts echo context to params.
+func (w *ServerInterfaceWrapper) GetVocabulary(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetVocabulary(ctx)
 	return err
 }
 
@@ -2481,32 +3488,50 @@ func RegisterHandlersWithBaseURL(router EchoRouter, si ServerInterface, baseURL 
 // RegisterHandlersWithOptions registers handlers using the supplied options,
 // including any per-operation middleware.
 func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options RegisterHandlersOptions) {
-
 	wrapper := ServerInterfaceWrapper{
 		Handler: si,
 	}
 
 	router.GET(options.BaseURL+"/api/v1/claims", wrapper.ListClaims, options.OperationMiddlewares["listClaims"]...)
+	router.GET(options.BaseURL+"/api/v1/claims.csv", wrapper.ExportClaims, options.OperationMiddlewares["exportClaims"]...)
 	router.GET(options.BaseURL+"/api/v1/claims/:id", wrapper.GetClaim, options.OperationMiddlewares["getClaim"]...)
 	router.GET(options.BaseURL+"/api/v1/claims/:id/history", wrapper.GetClaimHistory, options.OperationMiddlewares["getClaimHistory"]...)
 	router.GET(options.BaseURL+"/api/v1/mix", wrapper.GetMix, options.OperationMiddlewares["getMix"]...)
+	router.GET(options.BaseURL+"/api/v1/mix.csv", wrapper.ExportMix, options.OperationMiddlewares["exportMix"]...)
 	router.GET(options.BaseURL+"/api/v1/figures", wrapper.ListFigures, options.OperationMiddlewares["listFigures"]...)
 	router.GET(options.BaseURL+"/api/v1/figures/:id", wrapper.GetFigure, options.OperationMiddlewares["getFigure"]...)
 	router.GET(options.BaseURL+"/api/v1/figures/:id/csv", wrapper.ExportFigure, options.OperationMiddlewares["exportFigure"]...)
 	router.GET(options.BaseURL+"/api/v1/changes", wrapper.ListChanges, options.OperationMiddlewares["listChanges"]...)
 	router.GET(options.BaseURL+"/api/v1/changes.csv", wrapper.ExportChanges, options.OperationMiddlewares["exportChanges"]...)
+	router.GET(options.BaseURL+"/api/v1/changes.parquet", wrapper.ExportChangesParquet, options.OperationMiddlewares["exportChangesParquet"]...)
 	router.GET(options.BaseURL+"/api/v1/changes/:id", wrapper.GetChange, options.OperationMiddlewares["getChange"]...)
+	router.GET(options.BaseURL+"/api/v1/outages/:id", wrapper.GetOutage, options.OperationMiddlewares["getOutage"]...)
 	router.GET(options.BaseURL+"/api/v1/coverage", wrapper.GetCoverage, options.OperationMiddlewares["getCoverage"]...)
 	router.GET(options.BaseURL+"/api/v1/coverage/scopes", wrapper.ListScopes, options.OperationMiddlewares["listScopes"]...)
+	router.GET(options.BaseURL+"/api/v1/coverage/scopes.csv", wrapper.ExportScopes, options.OperationMiddlewares["exportScopes"]...)
 	router.GET(options.BaseURL+"/api/v1/coverage/accounts", wrapper.ListUnmatchedAccounts, options.OperationMiddlewares["listUnmatchedAccounts"]...)
 	router.POST(options.BaseURL+"/api/v1/collections/run", wrapper.RunCollections, options.OperationMiddlewares["runCollections"]...)
 	router.POST(options.BaseURL+"/api/v1/collections/pause", wrapper.PauseCollections, options.OperationMiddlewares["pauseCollections"]...)
 	router.POST(options.BaseURL+"/api/v1/pins", wrapper.PinAnswers, options.OperationMiddlewares["pinAnswers"]...)
+	router.POST(options.BaseURL+"/api/v1/sql/queries", wrapper.StartQuery, options.OperationMiddlewares["startQuery"]...)
+	router.DELETE(options.BaseURL+"/api/v1/sql/queries/:id", wrapper.CancelQuery, options.OperationMiddlewares["cancelQuery"]...)
+	router.GET(options.BaseURL+"/api/v1/sql/queries/:id", wrapper.GetQuery, options.OperationMiddlewares["getQuery"]...)
+	router.GET(options.BaseURL+"/api/v1/sql/queries/:id/events", wrapper.FollowQuery, options.OperationMiddlewares["followQuery"]...)
+	router.GET(options.BaseURL+"/api/v1/sql/queries/:id/csv", wrapper.ExportQuery, options.OperationMiddlewares["exportQuery"]...)
+	router.GET(options.BaseURL+"/api/v1/sql/queries/:id/parquet", wrapper.ExportQueryParquet, options.OperationMiddlewares["exportQueryParquet"]...)
+	router.POST(options.BaseURL+"/api/v1/sql/plan", wrapper.PlanQuery, options.OperationMiddlewares["planQuery"]...)
+	router.GET(options.BaseURL+"/api/v1/sql/schema", wrapper.GetSchema, options.OperationMiddlewares["getSchema"]...)
+	router.GET(options.BaseURL+"/api/v1/sql/vocabulary", wrapper.GetVocabulary, options.OperationMiddlewares["getVocabulary"]...)
+	router.GET(options.BaseURL+"/api/v1/sql/history", wrapper.ListHistory, options.OperationMiddlewares["listHistory"]...)
+	router.GET(options.BaseURL+"/api/v1/sql/saved", wrapper.ListSaved, options.OperationMiddlewares["listSaved"]...)
+	router.DELETE(options.BaseURL+"/api/v1/sql/saved/:slug", wrapper.DeleteSaved, options.OperationMiddlewares["deleteSaved"]...)
+	router.GET(options.BaseURL+"/api/v1/sql/saved/:slug", wrapper.GetSaved, options.OperationMiddlewares["getSaved"]...)
+	router.PUT(options.BaseURL+"/api/v1/sql/saved/:slug", wrapper.SaveQuery, options.OperationMiddlewares["saveQuery"]...)
+	router.GET(options.BaseURL+"/api/v1/settings", wrapper.GetSettings, options.OperationMiddlewares["getSettings"]...)
 	router.GET(options.BaseURL+"/api/v1/fleet", wrapper.GetFleet, options.OperationMiddlewares["getFleet"]...)
 	router.GET(options.BaseURL+"/api/v1/problems", wrapper.ListProblems, options.OperationMiddlewares["listProblems"]...)
 	router.GET(options.BaseURL+"/healthz", wrapper.Health, options.OperationMiddlewares["health"]...)
 	router.GET(options.BaseURL+"/readyz", wrapper.Ready, options.OperationMiddlewares["ready"]...)
-
 }
 
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
@@ -2514,173 +3539,223 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3/k+O2lee/glJylZk69rR6vuWirq2r2bGdTMVeu2Zmk6uzZ7UQCUlwkwANgK2Rp/p/v8J7AAiSoER1",
-	"q5PbLeeXeFokATw8vK+f9/BllsuqloIJo2eLL7OaKloxwxT8i67kLVs2uqGl/WfBdK54bbgUs8XMqIYt",
-	"iBTlnuRbKjZME7OlhpRUFKwgO262hJKaqYprzaUg8DVitozAF4kUjMi1/QNXhOa5bIS5Jmtaav9ds5Wa",
-	"Db/a+4QiJdP62n5rJc02g9/NTpKS3bJSE6oYuRFyJ2bZjNuZ/9IwtZ9lM0ErNlt0VpnNdL5lFbXLNfva",
-	"/rySsmRUzO7ushnVS7kekuKNJtyQHdWECr1jihWEC5iGYDumDdkxdoPrWLENFUTaX7kmBd2TJ//+8e1T",
-	"u4oVW0vFruE9TStGVnvDNNltmWC3TMFiqb7RY8uAucULWEtVUTNbzApq2CzzC9JGcbGB9eDGDRf0PVKf",
-	"uZ3FbeLa/XPJi5E5uO/Fk6jo52+Z2JjtbPFqPh9MIpt9vtjIC/f+94K9xU/YyZWUV3asxRccrKZm244F",
-	"k1Dsl4YrVswWlh3jcWtqDFP2tf/4kV78uvz05Sp7Ob/7fZoOJdU6sa+N2UpF4Fdm6c4+16Us2GwBXDpC",
-	"A/hWPBVuWAVf/71i69li9rvL9tBd4mP6Esd6Cy/fZZZs7/C15y3RqFJ0b3/VZl/aP9gdtv9ey7KUO1aM",
-	"7GTnfNptLaihBF8ia6mIPWCMakO0JBUVe7LbytI+th/jtjBib6951VSzxYvXr+bZrOIC/3kVVsCFYRum",
-	"gOhrJavhhL/Fg548ISU1TI1NyH7tNO7nQhsqzL1EGxeEkoqLxsDpWDEuNkTWTLBiVIYZKW9IKcWGqZ60",
-	"si/aD3B9UFL5CR+RUjdcACdM4VZ49mRmxUP6V/vuybxaUdMoNonoO6Dd1UtgRJDj8tbSrktfRqTZWo2V",
-	"XqEb7wjNKvp5WXLB9JEjJNf2sFQyOiu0sExBRUEKVjLDCoIfGpuOHyh5cq7m/n/R+Zknz0/FxQlT7p7v",
-	"E+ccRpo+5/SZl43JZcWOzNhpea6Je/6a0LIkq8YQZVWhnS+YC8SeejiWXGwyWM/w1ALflAVhQjabLTGS",
-	"GFaWI0v1E4wXeugkfO+et4trbZ3h+v7uRa8zdDoChRu7nLIghSTU/VTJisFRn3KKo5FPPss/tO+edpa7",
-	"qrv9DOgvlTYsPm4ZKTuKhrEb7cxAUEuZ0z3vPnzvfrS7CqdcMNKIgimyo/sFuXq+e0b+TVqxumFWACDb",
-	"AEdIRYwc2WE1MFFiU+Hq4k+ffpxf/OnTl3n2/G6XNhcUq+Vwbe9ZLTU3Uu2JHWqqvQAfS+5aZDq9SJpO",
-	"8WZNkLyK3XK2m6oZ3NMn89N7eO+DsVr3ZOWg7fHmZp8QEMgiXOS8YMIsyBXZSaXt9pNX12ROhDRBeU5Z",
-	"XxhqjPYox14dlsPxAl8fX59hNGHzfGS0CoeAgiGoiRMPdqunLQi+/Q9hJMOZGq7iL3JHcsUNz2kJK1Ht",
-	"geDabphVmxl5gbroPnsGAx/erxfT9+vlhJXKUQsV3bWelToic4w80TQ1UiZc7jfvrA1ZTpUs8JFjDHF1",
-	"hCGujjMEiBZdS6HRFvlByVXJgM9zKQxDE5vWdclzapdyWeMT//Nnjbpymq71372zIybU644JQ3ZKig3o",
-	"jB3a3KSQMEX3FTvIG/DSQfQrWTNlOE48B4oe8dPg3bf2Ses4yqqmimur9SYbz+Ed4LAeaXMpBMsTTolf",
-	"jnug5T+mGMmpICtGqHARiIxwYeVjASadn9Vgm/uDF8xQnor1gOQ1TN3SEj2WiqqN9YE8nXMq7GFeMaKa",
-	"0vpvjenMYTD0hho2nWZ/dtpkwIjM8lc+YmkgLew0rO1Ql5QLEt5IzElvqWLLlWxEcXRGH+yz/4qP+len",
-	"rwfeTi3I0FV5wnc+2sdT37F0T2z5XRwy+REZ3j0cETMwQsuOfsO6LB/mGwjwKUxFrn62L95ls+jIWNtD",
-	"WNH8I3zPjirk0tp9Vqb90vBbWqLZW0lw2tZsByJfSLN0f7I2oDUCYMpNXUuFH7KyRtGC5/hPZIcVK6I5",
-	"tVv9RlWJ849uQ0dEc2Fev5ylFAm79VHTCQ8ruUv4aSCwCc7K6v/LbriBa6OjMJy+RhP3p2Y+f/7aeSr/",
-	"4u2Gdl+sP9G+66aZHWGF8JgngptzckONUXzVGOfp9IWoWFsTLXUo51aAXWWEklpxqfzUrciwe+3JuC4l",
-	"Ne2MRVOtPMnHvmw/A7KmDXLZr5KKmnwL/DDUcY4hBz/AdFI/6AZJkBw9l1XFTWogr8wPb4D/uBs/8+q7",
-	"wjMalp7FFE7uThRJjM4b5Uu6wbNl/1NrrvGgbJuKWgOMNkZWoJ/hkKFdljo7b0PUuLvztK6VvKVlgtFX",
-	"e0KJZrkUBamZ0jBG75Q4f9L+9ULf8PpCwtu0vKglKB8f5P18ISsrHWvrJ4D9cwez30q1DJHcE2KtduFC",
-	"VvsOtTypgE4RQawoEixJlzY6nmIe5I9YD59n4SD2ZLmkSZuBWR0dvCY8HEL6uH5OG80KK4Ca/IYA93Zs",
-	"0wvDIRYimrIETeMm0l3cyMTWlJesGJ8XN5oUrC7lvrJTw8fPOwPudOnI25F8XnOlzRJ9XjflM87DBcuX",
-	"EFBPUMMH2zvxLIhUWQEuiiAog0f1B02c1hyuZSvNmn9mRSrU2f569lV6JhsuUMtG5WzBwzqA2j2u5Max",
-	"40PHf7SFLStmtjKRZNnKXUg67qw5bvgZlqFzORInB9oB1TKCKjWlPUdGd9p0ZHSfO5ge/ccY5iGiJ7xL",
-	"nwIYsmdLYy+KK6YwYPdLQ/XWWnZcWVWXEsEV14bejHwa0zNJgeT4sm7KklilzLTJyA5cK27itMz5uEo2",
-	"hm7YEnNIXTOykM2qZPfdwm4Yenrot1ZL9+HjEnNkaB8YHZpULmyf3hj/69lPrpPnVvV6W/2+C4MPqeAa",
-	"PugzGoKjp8VRFdtJdTPCvihP1/yzFbDcsi6mKJ9f+Rzu+Wg6HqJ1hwjDsiPCPSNX9jiF58ZncYSUeksP",
-	"2eFxfiXp6vNf2Vj2bCQ5dk3sTAGPYee/dzkbF/aArE7XfvHe4HHrIx0W7gSEo3jwNflp9tMMJxJHUIeO",
-	"RzJOuz0tTnvvHTLcjPhR6ehmvCjiQp2x6B18BiA7y/uJu34gJAK2uJS4U0RZSNBswdqCRcVar+d6BL8t",
-	"eBW9Y9/hPW+jRhIyst9afZa1aWwX5u+k/AaU6NucKT8R1fhXIeTXc+ZaH396OCoODKRim8FxPG5egGnB",
-	"xU3ifHaCJCEhLBUBqrnEsWCZyxwG/AVPPB2HRw9N6lsuboZLSnKR3fuYeH4d43vwVw/YcBaPNUOWzgyx",
-	"W92A2UNzWP+4R/6t9VQHGxmWdwKyI7V5Ja+4SXivd9lMsM8JpZQ3SrcxHvsMqemGXRO60lYxSITIlShj",
-	"hhJ6NLQLnwNLxX5cyV2bI17z0mDENx14fpirbaRJISFhBiu25d1JSAGoBbtmnVILCTWgGpFTk8JxYZif",
-	"KkYqqRgu2mwpkFBHRnaMaYlZEzffLyEeyu9skj1LyhNxUlrWY9rXZwm0VR63jMjG4IGsmnybkfmz+StA",
-	"nP3pFfkfHbPkQSYvDQmd46kbEET0llHTPRVHkyN52WiPjB08bJ3xZSpbGKFAg18fsCCYn7AKThMAb97D",
-	"TLvLZkwbXlEjVTry1p6XkGQOym368tnnWupGJQ2mDk6yRd1oZgjdUC60cTpdsVyqYrrY/doNmprQuuS1",
-	"HsmT7cA0c1GultRnlgchh5WwQrcsv3GkyKkAg3wry6I7menUHwkqend9OAEqaLnX3O8GjKgJN4s4UWDF",
-	"J9c3OrP60OGxudFkxODCpN8ZXVX84FKzsRhhlGrcUR1U9nBmIWpwzv0VjBUj+7umudGRbwPZz0LCPsvG",
-	"nLS3o6A4QD3hjzgUJr6S+VQwFpwRfKIurZtVyfOQGXWr0sQwlyEYfg8CeumhjKLmaCr/Az4FCU+1SW0/",
-	"5BNbURkmp2tGATGWCn09jBtvmUqD9zw8ja254PZv14SSW6YKnhtyw1iNDq1739cCVLRgwA9JXb/jopC7",
-	"EBFOYCU76ttug59fcFGihK3bkYgPPPvGkrujKtqUbpBHXi+2+mzUKvgL19ZjfKi9+QPVptXLB61r/N7o",
-	"hNLW70jFBqIN98hfULihb1hhLZO+Ek6xP1QmnGBTgxWVglvc32hAt/ghRkPLzQkR51k5StB6ZeacL8Da",
-	"omxCaHbBFL9lBVntz53a07xqSm8W07L8fj1b/HhEvuAr4Id+GhIjMUzflcMtPnIQWiTPObBEqjn+ynu7",
-	"KNy+mokx7VQwzTdCkxYSgdVDApDyCW8BEB8sNxOiKF+FB+9CKH7qpNl6zXKTslKl2YZZA8gB/kKLnxtt",
-	"ID2omdFZwAHH2hCzSZMtSpjCqIHLjmY/3iAy0AvVUyzYSNFPwpRns1rxiqKUTYXNqU6pq91272BhXFu7",
-	"W1nyZ0Q3+ZZQTX6avXSgEI+M2ijZ1NdEb+VOYAryav7TLCX5FFsz5S2JCVTSTGhu+G0yXoycmnOQbzBJ",
-	"h+8GLiWxgJq4uX+jilOR3N3gu09iVJftj7Bg0+TOv+N7Hhf26WGCz4O4Uta9R7ZRsmY7jHbEW/xv0mCk",
-	"IJdVJUVqN/sAIM+oWVQE4fmvPR0xD2Q9ABlKsDbI4KRDK6xaCdBljbRwvWWKpnAmp8G0wCvla56KqqCR",
-	"Kde9iqPYn8UzZIjjiPNbnbksS5abkcxOlPyHugn3NJeY/yUbaa0CJZvN9qxZngitMoXGiEFJxWrDfLUH",
-	"qaoGcaM1gk9A3lhplVZLVv36SsHzLS+yvM6ZbXR5FMenCRSgtaOWkZ9xTm9VNULYrxzcg1BAgzlCspU7",
-	"sqYKE1oUNmFalYcbLIXJBVdkzG+GTOW2EYViBYYxPXuzYsNU5nBAVi85zX5NLmnNL2+vLnMnEi51Lmum",
-	"ydYa7ljKNQl0iz5SaspGMVqNTBknRlZ7gisD5sU3MpdecEuwAxVN6cwTrNpWVBBaSbDgWTV5qvD5oy5R",
-	"h+PaQxuDOP3S2n1pOSU6uCkJ/FVsEibw9kwpqcCIMKwsrRJ/8y5IUqzDgsJMUkiPZeqqe1AwsWSfBr1+",
-	"52LMKHmUAumZiEoaF+qkVq0VJFI4uIU1y/ma51gDdKo0hwRnXScPXGck2PteZWMb1rHu55bnW6tjtpYw",
-	"GLlcWbZbm+B/oQV3b9UzxH17qmWe5u1yUqzgrOYkyl5xfePMN7kGexINeSBy14J3QmcXsnHaaAKxip7X",
-	"Ht4aDolGxcJSjv3S0DJqMZERzX/F84kpV2KkZTKfV+vZJUkM5zDI39FzpxeIwAGbbHh6NGcLLu+u3sMq",
-	"9BDKKciW3rIWRDddby+tzNWHEzpgJeHjhH3Oy8Z6XlcjriQe8oOmq997EmOmOx+xPJRItgWwwsKjXELD",
-	"jAjIYHngl4Yqw9Q1KdgtKy1/LYhLh8Dj4c+ZZSZwK7G+zPNL+z2wYd3TSb7B6S7ZyDm5BcckxwJ23Dq5",
-	"JlygYWxPR8Dfn8msZMtbWjYsDf/QxlVJkUYE+bimuZGKVI0GQIuRhH3Gmpkgggjd0f3Z57gMqeWxmWZ2",
-	"NpVvHyMYVUzFuNjApOc1zXE3+S07cBz7O+hCiiDFNd1bb6xq8u0ZJwVl7Mu0448pE8XIjpclVIRpqLPO",
-	"iNOGtWKQfK9pzhKhznvZvbDwJfhSB1wsWpYdEpXc7hvBfEEc81GVPr+XNb6BnRlEPRPCZKaJUhxgKRgr",
-	"kvl7STRjhPpzpElJ1Qb2p81xnXG56K0f3ZSouAgJ8OZdd3eafOsI5PfkOlTre1sOjwl0XjjfCqKTlQKU",
-	"Q9QjZqeuGKA3EK9mlZ3yinUkrTNSDgVDYW+0WWrGxIhTgE8QuyK3pytWyh25ykjJb9iOa3Y+YtQJ67bc",
-	"0b2+uKUlL0h9AYLULk1IUvB1G6E51wyocg4SLQqOXukPkc2Gn+qdLaNJ1FAsYVaiFzDVNjoU7/RhTsI1",
-	"xjEPRi/HzkUwDVJHY4BgOBNpdUXL8jC3+UdidsN2aleB+7Vr64SqB0xBDOj+L2J4xcBPu5qfcdq/jBQK",
-	"Y1EjNjGhBaps3VTJrPW0MlVnC2axXxCZmZ6P+uHItqTRG/UD+7pvAnflDi4yMH/SMYrSAOOgmJBSR+yF",
-	"b2TX5ahrQrl9BhSPx9LINXnzLjJJR6v4KE/apd/wjZtdPz1VNtUJyE78zlt460gq84x1U8kOYRhCSmdv",
-	"M9Cw1h9CtDxBLMZZzJwRCA7fCKlSKv+G7XVb8ASQQHdWuSZroCcpJMPwslyx/WmAoJPS7Lh97+XunsjO",
-	"BLR8HNw9nm6na6RCQH2eZWNCaucIonKo54eR2IkADA8D98comwCwbFklJUg6B2wIY1hZRj5zwLikK1Ym",
-	"9xAbiCR+aARySoioWP7IQs/DdUk3kDPfQ+GyE9RQGuFbBETSOuiXrWxAOPtaKEsxnYrP9DYFpunX4SY3",
-	"TtuvQj5xLKVUjLpUXAd0T4D2YO+L/ZkxhecWzD5WcxrW1Z7LpqRpgZeWgxWjPv0w+M1Kt5H40piU5CgT",
-	"T+tfUrt84RCVdtBYSWwh6GdrwNofitiMXVgZdVACTseRzbIT5Q4ssBU/nubthkUb7skeSylLh/ETco4C",
-	"gsFZuz+sq1Vagzn5dhppZ+RLMj7XrfBSzNtXEBahna4bGKGmvsoABJjOfPAQuru1bTc8bQfzB5/sRJ/p",
-	"wBCu/szloyEbTaSCf4Chn7mM0/wZeQPalmvyfP789cXV/GL+0lpGKJGjP36cv17M54v5/P/anzEqAImb",
-	"EH7pLaq3d26FB1qFfFMyluCptf1zCklelpGRpJmyC9rSyQAQGC5dq+MF19HX332FWOcbJ82mIT++w+fv",
-	"PmWJKKbLsBIdYGl2c3ZbXvoGTpbyQgZw354N6+4eAQmXlDbtIIEKmd+w0S1+91VC3O3EAk+S1ZkB53BN",
-	"ClbJhWU4PxKBz0duDjrw9rm0VxO2eSitTtnkUTsHWk2njAEoCNdOXqzYhosWdXNp53t5FGgDRHamC4yT",
-	"IuqfXYVwd3Ftf66pWvmAjSdNMjJoxcqqMSBX2qLWoe1cY1PsNDLtQd2O5HrNEPQK30kVtm4V01tZTogd",
-	"ALW9hVj7Rt6OkCnKh+zygPpbvkkwRVsU3AjIpWJ1oWtxEjVGg/LP4n6p5hKV4NjIZxqnRzo7aIarThEq",
-	"ff5O6QNxuGFOyL4kQgDWWMbO5a6ks40FcKNZuSZRPW2PPx9mn49VmgDtnKCNHKTQ2gBg0dh4ZbUP9b7a",
-	"/VEfd3bC17NOtXKo5KJp3+e7oMd6okQKNrXRmVJSHYKZ+mQTdEZKlYsYVo8UanHteqcXI++O1FzOnfZs",
-	"2zIdXUi/35adVDbz48IwSQJifjTVsjqUoQZvIWQgfEEqmo7BpeHOd3Td6ntOaPoWgjiQCIValAPrJ+OE",
-	"U/UCj6TcVKzNuC7BEosJrFRTlaoURiK5ElpviEqFke6F9b4wbbOelos7lCjARIk1ohtAjg1P8b11FzA0",
-	"zNU7DFK58eJWMpT4gEiiwVxdg2OSgjMhTJsYKTEfYE10qIYicr1w41i2c9S0JEQMUZNGWPRjOT4s48M0",
-	"fpbD6Eyt5IqueNmF7kYOcBp54DeW656T8VBF1dHxsCw/hw5Jk6ebf36ox/udFGb7ADcX3x8qUh/pn3ay",
-	"4mzAxDfafn9TUb5VXTJzUB9DMtsuqL1nhImCcJFkQWw9OG30ypNpLBvgS5vhuQlVXF51TBm+t5l+jECR",
-	"7MHtFVt++H6sHPQNQAmxEYhPTYZWP/6WjAAWRwsaBY+QrqbCWmIg/GjFikXbpOdJaNBDpGBPM1LRn6Ui",
-	"T+Sa+H4/5MqKs+dPs2BaLa9eFhkJ/eT++Hzr0bvLtq9fRlwPE/KECr9JmoGLAYM8zQKu7IlrRLjaH29a",
-	"CPPYSXWzfH6FzXrcOMsX8wImHpCorhMKgC6k2DzN2keL9r//GP23VfjkCbTtsDO2JjBpu24C0uHps7aZ",
-	"CIdu7XZ5lr7uHgpEvLhJPIt827anS+iYZx3tn6H2MKZt1ArGEncWWiq21J35xlCWCm02s+0cs3wRtZFZ",
-	"/jH+x4t5/C9X+hHM5pRcj4o1h+LK3Xx1UiO40/GU65LXdVI9IpzDwwt9bwy8egt7ZSdFkGIQjk19Etiw",
-	"X4s0/csPCgNnM/v5BF7JaPKdFAXdX7dFIW7Nvv+WnRfX5IbVZoocnJaDh+nEoehurj3e/naXYvKmRN0P",
-	"9iiPB0hdb/suo2HZSDru0Nal9zvcV1yEfx/ztEIttRsqOfNO1yl/tJ0DpBgFv1NxDNfvFDfYw4kLQzki",
-	"GSr4f7syauDoH2q5+wMX710/oNOoFSLdiVCPD1u56gpMSetLWqBDvITrV/43pNP/5er5Lo7BRuR9OT9y",
-	"g8BrJL+/T+CIndROOEl2jqmxA4tMGDq+BnyKUOpPx92qd2Ra7Y0HvZmN1E9EdxOcO31YpKJ60KYdhQGp",
-	"aL7FxnfWyk5imdO3AHiHHa9YgAj9mGBfc1YWY4DyujFWX65pU5o0TAs43cWF+gkCLf3liqXEix7cP7eM",
-	"FkyR/3PhTsrFu+LMxNWGmmaEyUI6MJHi5GgPuFsvelWbyaAH/CEdfk5+UXusNiuycKDdr/p3TlQH9m8U",
-	"v4irOA8fAfi1zTk6IjhWO3AafFezsRMxag0k4kcT6D7ppoMweb+aQVO15DL0g9tcRCS5v6f43sMle35B",
-	"VIKTDeC8vgHTYSxjv8HXju71EsClp0SIQtvpqS88KFLTtprpS7sEpByrkfw9eFK4ixGSpleIXzw0MOGD",
-	"EEiX5JZGXV4jQ6KHQjS0dD6mA1lrVoJWWhumlr5BsrM+VntIcxTu1oyQd0saFu8bMWbRr9imSeJR24rH",
-	"yoXd0cc0bXUpoaU1gvZJ8q5lk+paFZephhZiFaPJTeoRGj+ZuTknCd3c04KCWtN0ptqXfUKJJWZisLch",
-	"2HpH7ty6p63qKzoPzwgLVUdnlLr0KW0Ej5BSPDSnUDO1xPsgEgvB/pCNMLx0qS0sSCrTWa1BtswZEKly",
-	"dFqWLgSvJVlTNSGg/ECbwbNPoimXXb5elmxtzthT7XBvLsc5/4CumPfI0LQx6YkOGhK3l8Q5AAT8YJ8/",
-	"B8ppvJT8XmBaT8FTe4Q+StPPD7424sFdN068h6XkIqrMONNxCD2+H/eY+6xR+k6x451Hzlnc7cC4UQ8A",
-	"D7wdQ2nFl5klbh38gyaDTil8bQ0otffnG40ACHaTJ6XcPUXXzD9lDS544s078mTLN9unA6PTwyvuD494",
-	"ZMBDBKVK2OA9MFNmiYWl/XA1iGrMNu5m/pDDZXl6LKaAjfVLCEqX/Gbk/o2CnRSnTcOhoAfmggTMnjPg",
-	"pNJxEdIKmtOYa7Km2iza/nHlGFggZ4IqLkd0Zjo1ilfotE2hX78kK27SvrXdiUPY0YP37cHLAzwp4iDb",
-	"QkTsHkdg4fZYr7koAD7qYF+HUZWBAm698VGGnWh30PGCX1WSa4M90GM5aM+drrpeU+W7WFozPvMhlrDD",
-	"f4Aesb7tVI4Bnavnc7LaG6ZDi28PToKst8/i+5i6V97pXsr/RXr+jGJjqL/RqncXaYbgsH1sp4cqIDgw",
-	"6Uvk1lxwvX2EO1JKqs1SN3nOtJ7Ugko1w95TC2gk5PsbQ9oXVc755mmtp6VqRHKOHSgc1663FNA6+L+E",
-	"HuLCc7aBar2PE26GnPDoAV/ikNFPj92t8zgx0uP28wd89oBncpfNdlRZb3OJUemDbaWu5vOQBMO3JgPH",
-	"/47PDyz6Bzbw87M4XmA28GkcSaKYpUPDBv6Kvj8u+D+E/Ujep+5P9ILImwwOB6cleaJlxbAfEdcEEl1i",
-	"k0EHAz/k09Cp64n9M8jBpxlxraXIk6jRmD2EjT1060V7FcTGyjzp2k0CjPBp5tXGkwOyET4X/qit2OFm",
-	"4dDK7qRnzvBypRJCCvY0BpffYE2vXWpIqnfaYrmYSSpg1tKzFybqx6jHfFd8LrlhI/HMv7u8y5aVhet5",
-	"5PQxOHa+/8ITuGz7s3kaJ0Ww1VH/Edd/zySs8Laj6/Syq+C/Tn2ln2EY68vUoU0y6OVp48phsLWDC8hZ",
-	"Ke/YKMPGOy5Exo1Gua+HkW/c+ZGoZ9uOPMWcfcacFvL4b2DthCteoGN1sA98Jz/lDMm1a0w1RHpbF9GF",
-	"A3XaIpVrE5R7VEkS25lCtg34tgAEnxYtdOd/ous1tJbOaeLcpi7singPI+1Q5tXaNeD8TGO2iUZUZD5N",
-	"Ie2Dr0K8GeOp0GERG7MG+9My1AnLlmXBjli58Gn3QNvPUdae8NQKjVJaN+y8i/eKaCqAehz9cizsHaSX",
-	"JyNGwidiqpOw6OgajO6HNb2d2oRutG8pfCjYEeMWsR65kqnTWHTaXCbb0QN8hTJkIAZ7NwYqBnzr0nRn",
-	"vJFx3HhuhPcbx8RK72B5s8wJbWe3TSOePSPjGxlSeoXDqdvHATOMXUInVGwEEzmYxl6Jj5l0IfkVEcLL",
-	"2bRBjUuIjcEDKLCPuFfDYGDrZUaAROP6sXcv4DE76duMpSoZU3X24Rqmafh0V8CSMNx8DeDk9h4p4L2H",
-	"UsDHovklCeaDb92lHki4D9Q1gmbGo58eNnAU1+KT8/jB1Gy73dyTzU97/etDvNthleU6xMc7/YDaYHk2",
-	"GidPoDLKJeWT22XZxwPAfsIbfeRbeD3zI6dpVFGTOwHTh/pgKUoiYOt+AQwTUzqk/GHpmnl5ObGLaRs8",
-	"T18UudqTeEQYKQiTKVohncMJWPaQw1ntSePpEYYcagEs9hZnbM92QG818QZNsLFwPzptBu5TXefJG5gg",
-	"nkm7ZwdZ6k3EQA/J1rY8en/slb9aYjCVtrPkBE46uUr7lA55h6qifHGXm21qhT4ENnqVzQGg6CTw3WjR",
-	"9R0UJK5lyr2X6IRY2aCkYYS605ZZdiWllDcMcF28bS7N823UFBoSGdD3sTFZG4xfKXnDnpGvQepCz4+t",
-	"68Vpt5F8AU7IMMKSkZA5zwgkzjMIYt09I19jD3R7oj0Y0wUqyZP337wlf3r56o9Pn5E3PjfVmgG+hYcD",
-	"uEXdOz7GHSEASasJNIAi1J3OZ+Qb/HNFoctZJBMWBIux7OsI44O7054FRb2YrahmCosBQo3C7MrfkE9r",
-	"PlvMXjybP3vh8k3ABKEHfyts3b1tCGHnUrwrZovZt1ybt1G6qu2bM9Koon3kEm5avsuOPpc7xMDRB+Eq",
-	"5gnP3SAuc8IEbznbTRoZ2/cff46DYDj6XB1f1X/0aegNuYRboac8LsOFQ0cfdddQT3jSl11NeZYLbfDe",
-	"nuMT4MLdnT1ptp+nP5z7q4+PL03JaZuL3MxDAbFv/LEILeFQhKPgQ0D84tUcsHq8air7DwQE4r+uUnq3",
-	"LzP/04qm/4w7G7VVSqmpuERwPJcuVDCBFfxkBbyupXBFF8/nc9QUwrjwKa3rkucgFy5/dhjfdoDjV1AD",
-	"Sgs0w9C32sRIFHeXHdIu/eUwVY/DBg2lmwrv1gJDPtiKvggdBXbm3Xm8ZMy+15OEz3J9OyoNv/5cS/Wb",
-	"PPxNHv4mD508PC45DPtsLt2haiVGXwINBMPbD3/LXB7YLjHqNVoxQwGSwHVUKHQmuYEXT8Ad9G0pXXAI",
-	"W0x2ldkH3n74G1qpsAv2pzA5sAyhoxQ+8dPsdz/NUgLn8gsv7kYlzp+ZEzdDaZNyjpe8yKxRmTNhLpiw",
-	"lnrh9YTDGjk1wYtZbNWjc5pUGa/+ORrjK3QvEqzRyvczbPr3wn+svc2H3brK8LVUkF3sBHsgwGN0uC61",
-	"u6nhLtlxc9rfRXqa9sDSxcclfLh4d4zqMPWAH5OqaOuUXVz+4TuCPhwM1f1225fHV0iLFp/U5s+wEgBb",
-	"62iPe/MFzfYdCv0lnBE13LzjBxIuAD51/+DjSz5JYfyj9vrgPp/rcMFG9rZujOyX2/Ye6oPk9/dV338X",
-	"Hp24foojNHa9ITN/x7xlZa6cnaqvCfAAgh6QhBjQkJqdSdX55pSYyfH7RDXZ8FsmMrxVA9sPWJEX3SFt",
-	"97Ftd3DIpm5rwC5r3xygljqxsdA74G37fJvI+VdZ7M+2M9ii4K4b0nLtOB+NHaJBu3zwDoJHWp5hR//K",
-	"WB3wMQjDwk5srWAMFVhck5IZLCW1Ro2WzryicI8XVeYZeY/4Dtdxxl/VSDTda9/gRWNsanTHFdYbpvf7",
-	"fSMef7ejKsFJW/78nCP7e/CTx3/vu41aLaVYotTy4Szh6EuE3Lld9iX/mAN9wCa3d/mOSmn/zGOKWT/G",
-	"mBrzC3L2AxdEb6UyZ6Dt331+0slrODhEiigkHXohtidQ8c0W9iNJzss4wzZqPg7TKY9I4eFgCVJbLa/k",
-	"jtDQyECHeroHkvlNlOfzF2uuZLFvMYJ4IRSExiCWnvkut2S1H8wnRfQWczJK8g8BXHjIA/telHtso9Eb",
-	"Nh2nixDC6ThdIuE9PmTAUCSHagEWDxvKe0ga29I2Uct1DznBu8VLyDG5Auz0lBwKup3SCZWaLdK87Utz",
-	"NU9dBLyHFMlaKoxoJNbkLh92S+OaAKIWPZwKXB0q9iSnenQjPcI7RdwXI8T9LYh8khxqK30PxpDP6oem",
-	"NIgVc6u9/b/EzdYd+eLaLx2UK9+4Zx6RcNFNECNK0k0U0A7gnZ6DbgUHu46q/cIhYdwNSZ0LGuLbg3XQ",
-	"pJWvfe53sjrml7vLsQZi+vToV02NYcq+9h8/0otf5xd/Wn76cpW9nt/9fpY8zmeK/J87rD45k+C7Qk7K",
-	"Evz/kVdDIRSEovvnP1EqvvhHC0XH7wfP9TlsMPepP4QjmhFG820bLwW8hb/bXO5C1o2b0XN8eTzN9ttx",
-	"/q97nB8tLWQ5G7vfnYGxy5J4ZDn1CgqzOtn90zprf0XOqJpyl6M8nlyAAcbEAv54BgfYemPwNeLv9inI",
-	"limAcjEoxvWl4m0vBSmY95Dt6wgVb2GUHUJW2Mt7jIzf8c+PSUT7+YO+LjSNzgjWoqABeI1/1CGk69Ft",
-	"CN9C8PoZ4joRDrafmMppyURBlevaLde+dXSHtLXvu5kOxXIXu3q0ICw/LSx3dc6R9WhEzm4SdNk9UzQW",
-	"bx3r3k3GNXnzwzufwBJy94z8+euPECyA/q3Cv4DiBZMA/vYJd+FXe6OWYqZRwl0jIfbEHjKVQQAfc+OQ",
-	"zoYmDpDL3EhZdBnB9ZQ86Kb84B96zBB53J1xRHTd2B+jPplnyzX2+29iRiTUemDDsqzX+cFhOL2Ns2W0",
-	"NNtfRwn5F/j9MUnogyIJB7nkt+fKGtVKQk2dyx7h4iFiPb7296534D9h6e/PFEv/6PLMK6rbzJk/lzgN",
-	"q+u4IHVJc2eU44V3aLU2qpwtZpezu093/y8AAP//",
+	"7H3/kxu3ke+/gmLulaV3sxJXsp0Lt65e6WQ7UUWJbUlJXj3bxwM5IAnvDEABmOUyqv3fX6EbwGA4ADnc",
+	"nc238v1wsZYzA6DRaPTXT3+aLGW9lYIJoyezT5MtVbRmhin4F13IGzZvdEMr+8+S6aXiW8OlmMwmRjVs",
+	"RqSo9mS5oWLNNDEbakhFRclKsuNmQyjZMlVzrbkUBL5GzIYR+CKRghG5sn/gitDlUjbCXJEVrbT/rtlI",
+	"zfpfPfiEIhXT+sp+ayHNpoDfzU6Sit2wShOqGLkWcicmxYTbmX9smNpPiomgNZvMOqssJnq5YTW1yzX7",
+	"rf15IWXFqJjc3RUTqudy1SfFK024ITuqCRV6xxQrCRcwDcF2TBuyY+wa17FgayqItL9yTUq6J0/+9OH1",
+	"U7uKBVtJxa7gPU1rRhZ7wzTZbZhgN0zBYqm+1rllwNziBaykqqmZzCYlNWxS+AVpo7hYw3pw4/oL+hap",
+	"z9zO4jZx7f4552VmDu578SRqevuWibXZTGZfTKe9SRST24u1vHDvfyvYa/yEnVxFeW3Hmn3CwbbUbNqx",
+	"YBKKfWy4YuVkZtkxHndLjWHKvvbfP9CLv85/+nRZfD69+7c0HSqqdWJfG7ORisCvzNKd3W4rWbLJDLg0",
+	"QwP4VjwVblgNX/83xVaT2eRXz9tD9xwf089xrNfw8l1hyfYGX3vREo0qRff2V232lf2D3WH77xVX2syV",
+	"3OnMXmpJair2xD6CHGZn644fWfHKstxeEy0zOwsjHG4sr5t6Mrucwv8Vk5oL95cwYy4MWzM1cdts/3qh",
+	"r/n2QsL0aHWxlfYZ5UhqN2Mlq0ruWJlZSkfY2NmX1FCCL5GVVMRKC0a1CYvebWRlH9vnjk4YMbm+l19+",
+	"cXxxMGkl6/6E36LUSh73ihogTHJC9mvnHWUutKHC3EtOc0EoqbloDLDEgnGxJnLLBCuzAtlIeU0qKdZM",
+	"HYhe+6L9ANdHxa6f8AmRe80FcMKQowfPnn3yUOL83r579sGrqWkUG0T0HdDu8nNgRLiU5I2lXZe+jEiz",
+	"sddveoVuvBM0q+ntvOKC6RNHSK7sYalldFZoaZmCipKUrGKGlQQ/lJuOH+iYZOgKh2ny/NRcnDHl7vk+",
+	"c85hpOFzTp952ZilrNmJGTuVhWvinr8itKrIojFE2Xvdzhd0H2JPPRxLLtYFrKd/aoFvqpIwIZv1hhhJ",
+	"DKuqzFL9BOOFHjsJ37rn7eJaxa2/vr940eu0to5A4cYupypJKQl1P9WyZnDUh5ziaOSzz/J37bvnneWu",
+	"HtJ+Bi5jmOAYmoj+WF1YbeTFxa9/+vTiy4w2otJK2YcNI1XnXmPsWvs73N6Chbvq3rz/1v1omQiEimCk",
+	"ESVTZEf3M3L5YveM/FFaKb5mVt4glwIDSkVMTgtQPfUuVrMuL37z0w/Ti9/89GlavLjbZRbHtrK/tnds",
+	"KzU3Uu1BMRmqa8HHkkwSqZ0vk2pnzBsDBL1iN5zthl5E7umz2fcdvPfe2Ev+7LtIW2nCzT4hj5BFuFjy",
+	"kgkzI5dkJ5W220++uCJTIqQJd/WQ9YWhcrRHsfnFcbEfL/DLAeurmnXmBMJPx85gxA7/MS0OjQPLs//+",
+	"5CL859P/neZdw2hCyfvAaB2OIQU1XhMnD+2bw0gK3/6bsLLhVt0+XMXv5I4sFTd8SStYiWqPJNeWZaye",
+	"UJCXePneh2tg4OMc83I4x3w+YKUyq5KjsX2glmeknpFn6uJGyoTD5NUbqzRXQ2UbfOQUQ1yeYIjL0wwB",
+	"wk1vpdCofH2n5KJiwOdLKQxDm4JutxVfUruU51t84t9/1qgcDFMu/Hfv7IgJfWLHhCE7JcUabq0dGhmk",
+	"lDBF9xU7yCvwscDlo+SWKcNx4kug6AkrG959bZ+0Zr+st1Rxba/5wdZCeAc47IC0SykEWyasML8c90DL",
+	"f0wxsqSCLBihwvmPCsKFldAl6LB+Vr1tPhy8ZIbylKcOZL9h6oZWaKLVVK2t0efpvKTCHuYFI6qprMHa",
+	"mM4cekOvqWHDafZbd5/1GJFZ/lpmdB2khZ2G1V62FeWChDcSc9Ibqth8IRtRnpzRe/vsf+Gj/tXh64G3",
+	"UwsydFGd8Z0P9vHUdyzdE1t+F19xPyDDu4cjYgZGaNnRb1iX5cN8AwF+ClORi5/ti3fFJDoyVvsRVjT/",
+	"AN+zowo5t5qnlWkfG35DK9TzawlW6ortQOQLaebuT1YLtWoITLnZbqXCD1lZo2jJl/hPZIcFK6M5tVv9",
+	"StWJ8492UkdEc2G+/HySukjYjfd5D3g47VkDgU1wVvb+f971r3BtdORE1VeoZP/YTKcvvnSm2X96vaHd",
+	"F2tAte+6aRYnWCE85ong5pzcUGMUXzTGmXaHQlSsrJKYOpRTK8AuC0LJVnGp/NStyLB77cm4qiQ17YxF",
+	"Uy88yXNftp8BWdN69exXSU3NcgP80L/jHEP2foDppH7QDZIgOfpS1jU3qYH8ZX58A/zH3fiFv75rPKNh",
+	"6UVM4eTuRH7g6LxRPqdrPFv2P7XmGg/KpqmpVcBoY2QN9zMcMtTLUmfndfD5d3eebrdK3tAqweiLPaFE",
+	"s6UUJdkypWGM8z28qJTfXsjaSsettVTQ6Quz30g1D374MzzlduFC1vsOtTypgE4RQawoEixJlza2kWIe",
+	"5I/4Hh5n4SD2ZDWnSZ2B2Ts62G14OIT0UZklbTQrrQBqltcEuLejm14YDs4f0VQV3DRuIt3FZSa2orxi",
+	"ZX5e3GhSsm0l97WdGj4+7gy4u0szb0fy2cU/wHp2Ux5xHi46MIcIQoIaPrrQceCBa84KcFEGQRksqs80",
+	"cbdmfy0baVb8lpUp32776+ir9EzWX6CWjVqyGS/bcJHS5oAruXHs+NDxH21h85qZjUxElTZyF0LGO6uO",
+	"Gz7CMvRSZgIDQDugWkHwSk3dnpnR3W2aGd0HS4aHO9Bpe4zoCevSxzz67NnS2Ivimil0GX5sqN5YzY4r",
+	"e9WlRHDNtaHXmU9jPCopkBxfbpuqIvZSZtoUZAemFTdxHGo8rpKNoWs2x6BZV40sZbOo2H23sOt3H+7r",
+	"3qq5+/BpiZkZ2rtm+yqVi1OkN8b/OvrJdfLcXr1eV7/vwuBDKpiGD/qMBvfseZ5cxXZSXWfYF+Xpit9a",
+	"Acst62JM9sWlD1qPR9O8k9gdInQMZ4R7QS7tcQrP5WdxgpR6Q4/p4XFAKWnq87+yXLgwEw28InamkE1j",
+	"5793QSrn9oAwVld/8dbgae0j7RbuOIQjf/AV+XHy4wQnEntQ+4ZH0k+7Oc9Pe+8dMtxk7Ki0dzNeFHGu",
+	"zlj09j4DCVfz+4m7Q0dIlJbkcgDcRVSEENEGtC1YVHzrHZgewW4LVsXBse/wntdRIwkZ6W/tfVa0cXvn",
+	"5u/EOHuUONQ5U3YiXuNfBZffgTHX2vjD3VGxYyDl2wyG42n1AlQLLq4T57PjJAkRcKkIUM1FygUrXOwy",
+	"JJzwxNOxe/TYpN5ycd1fUpKL7N7HxPPryO/B732GitN4rBoyd2qI3eoG1B66hPXnLfK31lLtbWRY3hmp",
+	"LKnNq3jNTcJ6vSsmgt0mLqVlo3Tr47HPkC1dsytCF9peDBITHCuUMX0JnXXtwudAU7EfV3LXRqlXvDLo",
+	"8U07nh9mahtpUnmsMIMF2/DuJKSANA27Zp26FhLXgGrEkppU4hq6+alipJaK4aLNhgIJdaRkx0k8MWvi",
+	"5vslxEP5nU2yZ0V5wk9Kq23u9vVRAm0vjxtGZGPwQNbNclOQ6bPpF5Bi95svyP/qqCUPUnlpCOicDt2A",
+	"IKI3jJruqTgZHFlWjfZ5zb2HrTE+T0ULoxzeYNeH5BeMT9gLThNIvb2HmnZXTJg2vKZGqrTnrT0vIcgc",
+	"Lrfhy2e3W6kblVSYOlmubZqRZobQNeVCG3enK7aUqhwudr92g6YmtKr4VmfiZDtQzZyXqyX1yPIgxLAS",
+	"WuiGLa8dKZZUgEK+kVXZncxw6mecit5c70+AClrtNfe7ASNqws0sDhRY8cn1tS7sfeiy6bnRJKNwYdBv",
+	"RFMVPzjXLOcjjEKNO6rDld2fWfAajLm/grEys78rujQ6sm0g+llK2GfZmLP2NpsFCHlX+CMOhYGvZDwV",
+	"lAWnBJ95l26bRcWXITLqVqWJYS5C0P8eOPTSQxlFzclQ/nt8CgKeap3afogntqIyTE5vGYWctZTr62Hc",
+	"eMNUOlvRJ8ixFRfc/u2KUHLDVMmXhlwztkWD1r3vKzlqWjLgh+Rdv+OilLvgEU4kh3aub7sNfn7BRIkC",
+	"tm5HIj7w7BtL7s5V0YZ0gzzy92J7n2W1gt9xbS3Gh+qb31Ft2nv5qHaN38tOKK39ZuptMN9xj/wFZTf6",
+	"mpVWMzm8hFPsD3UlZ+jUoEWl0i3urzSgWfwQpaHl5oSI86wcBWj9ZeaML0guRtmEueglU/yGlWSxHzu0",
+	"p3ndVF4tplX17Woy++GEfMFXwA79qU+MxDCHphxu8YmD0GbyjJFLpJrTr7yzi8Lt2zKRu51KpvlaaNKm",
+	"RGDtl4DSgIS1ABkfbGkGeFG+Cg/eBVf80Emz1YotTUpLlWYTZg1JDvAXWv7caAPhQc2MLkImcnwbEl9Z",
+	"NEyjhClkFVx2MvrxCjMDvVA9R4ONLvpBSfTFZKt4TVHKptzmVKeuq91m79LCuLZ6t7LkL4hulhtCNflx",
+	"8rlLCvGZUWslm+0V0Ru5ExiCvJz+OElJPsVWTHlNYgCVNBOaG36T9Bcjpy45yDeYpMswBy4lsYAauLl/",
+	"popTkdzdYLsPYlQX7Y9ywYbJnT/hez4v7KeHCT6fxJXS7n1mGyUrtkNvR7zFf5QGPQVLWddSpHbzMAHI",
+	"M2oRVX14/mtPR8wDxUECGUqw1sngpEMrrFoJ0GWNtHC9YYqm8kzOS9MCq5SveMqrgkqmXB2UWMX2LJ4h",
+	"QxxHjK91LmVVsaXJRHai4D9UbrinucT4L1lLqxUo2aw3o0Z5omyVITTGHJSUrzbMV/skVdVg3ugWk09A",
+	"3lhplb6W7PXrSyPHW16keY0ZbXRxFMeniSxAq0fNIztjTGtVNULYrxzdg1DCgzFCspE7sqIKA1oUNmFY",
+	"nYkbLJWTC6ZIzm6GSOWmEaViJboxPXuzcs1U4fKA7L3kbvYr8pxu+fOby+dLJxKe66XcMk02VnHH2rVB",
+	"SbdoI6WmbBSjdWbKODGy2BNcGTAvvlG48IJbgh2obCqnnmDNvaKC0FqCBs/qwVOFz580iToc1x7aOInT",
+	"L63dl5ZTooObksBfxSphIt+eKSUVKBGGVZW9xF+9CZIUK8GgEpWU0ucyda97uGBiyT4s9fqN8zGj5FEK",
+	"pGfCK2mcq5Paa60k0YWDW7hlS77iS6xCOleaQ4Bzu00euM5IsPcHpZytW8eanxu+3Ng7ZmMJg57LhWW7",
+	"lQn2F2pw9756+nnfnmqFp3m7nBQrOK05mWWvuL526ptcgT6JijwQuavBO6GzC9E4bTQBX8WB1R7e6g+J",
+	"SsXMUo59bGgVAYQURPO/4vnEkCsx0jKZj6sd6CXJHM6+k79zz51fIAIHbLDi6bM52+Ty7up9WoXup3IK",
+	"sqE3rE2iG35vz63M1ccDOqAl4eOE3S6rxlpelxlTEg/5UdXV7z2Jc6Y7H7E8lAi2hWSFmc9yCXAnUSKD",
+	"5YGPDVWGqStSshtWWf6aERcOgcfDnwvLTGBWYn2Z55f2e6DDuqeTfIPTnbPMObkBw2SJFfu4dXJFuEDF",
+	"2J6OkH8/klrJ5je0alg6/UMbVyVFGhHk44oujVSkbjQktBhJ2C3WzAQRROiO7kef4zyElnMzLexsag/+",
+	"IxhVTMV5sYFJx1XNcTf5DTtyHA930LkUQYprurfWWN0sNyNOCur252nDH0MmipEdryqoCNNQ6V0Qdxtu",
+	"FYPg+5YuWcLVeS+9FxY+B1vqiIlFq6pDoorbfSMYL4h9PqrW41tZ+Q3szCACiQiTGSZKcYC5YKxMxu8l",
+	"0YwR6s+RJhVVa9ifNsY14nLRWj+5KVFxERLg1Zvu7jTLjSOQ35OrgBfgdTk8JgA1Md4KopOVSigHr0fM",
+	"Tl0xQK/BX81qO+UF60hap6Qcc4bC3mgz14yJjFGATxC7IrenC1bJHbksSMWv2Y5rNh4xtgntttrRvb64",
+	"oRUvyfYCBKldmpCk5KvWQzPWDKhyBhItS45W6XeRzoafOjhbRpMIDi6hVqIVMFQ3Oubv9G5OwjX6MY96",
+	"L3PnIqgGqaPRy2AYibS6plV1nNv8IzG7IRjeZeB+7XCs8OoBVRAduv9BDK8Z2GmX0xGn/TFTKIxFjYja",
+	"Qku8snVTJ6PWw8pUnS5YxHZBpGZ6Pjp0R7YljV6p7+nXhypwV+7gIgPzJw2jKAyQT4oJIXXMvfAwhF2O",
+	"uiKU22fg4vG5NHJFXr2JVNJsFR/lSb30G752szsMT1VNfUZmJ37nNbx1IpQ5Yt1UEhINXUjp6G0BN6y1",
+	"hzBbnmAuxihqTiYFh6+FVKkr/5rtdYSPZ7ziD+lwK6AnKSVD97JcsP15CUFnhdlx+97J3T0zOxOp5fnk",
+	"7ny4na6QCiHrc5SNCaGdExmV/Xu+74kdmIDh08D9MSoGJFi2rJISJJ0D1k9jWFhGHtlhXNEFq5J7iAAi",
+	"iR8agZwSPCqWP4qAWLmq6Bpi5nsoXHaCGkojPERAJK3D/bKRDQhnXwtlKaZT/pmDTYFp+nW4yeVp+1WI",
+	"J+ZCSmXWpOI6ZPeE1B7EvtiPnFM4tmD2vprzcl3tuWwqmhZ4aTlYM+rDD73frHTL+JdyUpKjTDwPv2Tr",
+	"4oX9rLSjykpiC+F+tgqs/aGM1diZlVFHJeDwPLJJcabcgQW24sfTvN2waMM92WMpZemQPyFjFBD0ztr9",
+	"07raS6s3Jw+nkTZGPiX9c90KL8W8fgVuEdpB3UAPNfVVBiDAdOGdh4Av18JueNr25g822Zk205EhXP2Z",
+	"i0dDNJpIBf8ARb9wEafpM/IKbluuyYvpiy8vLqcX08+tZoQSOfrjh+mXs+l0Np3+P/szegUgcBPcLweL",
+	"Otg7t8IjUCHfVIwleGpl/5zKJK+qSEnSTNkFbejgBBAYLl2r4wXXydfffIW5ztdOmg3L/PgDPn/3U5Hw",
+	"YroIK9EhLc1uzm7DKw/gZCkvZEju27N+3d0jZMIlpU07SKBC4Tcsu8VvvkqIu52Y4Umyd2bIc7giJavl",
+	"zDKcH4nA5yMzBw14+1zaqgnb3JdW52xyVs8BcMCUMgAF4drJiwVbc9Fm3Ty3831+MtEGiOxUFxgnRdTf",
+	"ugrh7uJafK6ht/IRHU+apGfQipVFY0CutEWtfd15i5Dm6cy0B6EdydWKYdIrfCdV2LpRTG9kNcB3ANT2",
+	"GuLWw7A7QqYoH6LLPepv+DrBFG1RcCMglorVhQ7iJAJGg/LP8n6h5govwdzII41zQDo7aIGrThEqff7O",
+	"wYE4DpgToi8JF4BVlhGq3ZV0tr4AbjSrViSqpz3gz4fp57lKE6CdE7SRgRSgDSAtGoFXFvtQ76vdH/Vp",
+	"Yyd8vehUK4dKLpq2ff4Q7rEDUSIFGwp0ppRUx9JMfbAJkJFS5SKGbTOFWlw7sPgy826m5nLqbs8Wlunk",
+	"Qg7xtuykiokfF4ZJEhDjoymM7lCGGqyFEIHwBamoOgaThjvb0cHzHxih6R4SsSMRCrUoB9ZP+gmH3gs8",
+	"knJDc23ydwmWWAxgpS1VqUphJJIrofWKqFTo6Z5Z6wvDNqthsbhjgQIMlFgluoHMsf4pvvfdBQwNc/UG",
+	"g1RuvBhKhhLvEEkAzG23YJik0pkwTZsYKTEeYFV0qIYicjVz41i2c9S0JMQcoiadYXHoy/FuGe+m8bPs",
+	"e2e2Si7oglfd1N3IAE5nHviN5frAyHjoRdW542FZfg4dkiZPN799qMX7BynM5gFmLr7fv0i9p3/YyYqj",
+	"AQPfaPH+hmb51tuKmaP3MQSz7YLaxipMlISLJAsi9OCw0WtPplw0wJc2w3MDqrj81TFk+IPN9GMEihQP",
+	"hlds+eFbAIbqMwQ0fspi6YHuU7JlRRUrW+wqZ6T4dioxXMxAHY02muUwOKwR5/LP7KG22u8VYZVmMPwM",
+	"xndJs9AcaEm3dMnNviA+yLbcWyG5oarcodTx0ihgaYTPnUClhInO8c89yaMPp3JSHb1fWjnAGR4FaYoQ",
+	"D40kWyXLJkrn39AyCjyPmtGPBV6PALLFRDLjxVknVknjhqwlc5meYw58w5UUPk00o/pkoAhTDHAayu5e",
+	"84wg3s4l0cOq67nhgLL8CLhqGZw3zdQNX54bbchDisVtJu4PROXQtc4IYjYqYXN4x4/PpQs11wM8EN5j",
+	"j0I8IpSXsPmb4DUVJS+T/qAHgN6eAKvdSJ1MRqHXTISLHmeeSwFOx0Cow//9TM8IABmrGh0miv3sU9IT",
+	"3vuOXB2Pke8DXnkEBNRdw3ARRssroouZGkOXGyuzCt8MEXJRCsK1hlxYcV0Qw26NJQoufI5gAanZ3Bfs",
+	"8RhS430hCs8BLJ0dYoAHP0Zf+PW8Ye7wJANsHYoVrmWmtZSdx7UvBM6XDhlA7wDqkBX4/fmBIXSA8ttV",
+	"Eexfgg43Es7rEfQ7L6gc6t0Btl0HYu4A1i6GxAu7iTwRBEpeyuVw6JZe+mWBdiI7nBtS0z2ByhpL2YOC",
+	"ca5JK8CsNAcBdl79+KFMTuO50DUb9iF0j1HD6nR+MvgUXOUWenY9Rg/OHQ+Q/TcT5XlreO+HPWm7ugUV",
+	"8WZ0pp3f1naQ3s567KLBYD6YwZn5e06cySplvXjarfht0g/jJdkQYWROqVg57eKUvxcOICwgIL7Y9SdO",
+	"VzuHzE6k8YVeQW0aIkv6gxSwY32fyVB9jCEZNCyFdEX6dolgWNKalbMW9fVJQHy1x+9pQWr6s1TkiVwR",
+	"r+2RS7sDL54WwVc/v/y8LEgAKP/1i40vB523MrEgDhSTPKHCW/2aQcwKBnlahEKlJw7ZfrE/jYIP89hJ",
+	"dT1/cYnor26c+ctpCRMPpY0OWhOy+KVYPy3aR8v2v38d/be2FH4COJB2xhu+3pC2jQOkzj991qJTcmj/",
+	"ZZdn6es6OWIJhZvEs8hUbkFCAwR7MQFSRLiilrYRtqgl7iRg9LfUnXikYUuFNj22hSKdv4xwSee/jv/x",
+	"chr/y2EJhDhMymaP0H/6uq1rhH3WyTq/QG9V8e026W/F+gBfr+bBFrETNzZfSqq+p0HhsOZjj1DxPvu3",
+	"LQ3to8PdpzOSYpBmlFoZnIZDjI3hC3xQelMxsZ9P21Z/kKKk+6sW7MCR3uNK23lxTa7Z1gzx7w3LLYfp",
+	"xClW3RzymAtbZonJ63c8JXm/886zdAKQ693W5XuERUjH1VvctcMObjUX4d+nDNJgt7qhkjPv2BVe0rgA",
+	"n2IUVEXFUS3YKW4Qo5gLQzlm6tfwv3Zl1IAkOua8+46Ldw7v9jxqhUyuhKvHp2U49ABMudbPaYkB3zk0",
+	"OP0/kC7+n5cvdvGJi8j7+fREh7wvkfy+X94JXaqdcJLsHFM/jywy4cj3GGdDZOThdFzP/xPTqqj4zoXu",
+	"ulOrqbrWZwT/zu2XNQQ1F42fnpSDcizA5eNsd7oBFn7Gz9LNoHALTBKlbXN4sF0Z0ISoIeHYOcNlKpXH",
+	"r8haOzVdbhDt3pqLSRdLuvWfj9JjX0VIy8tdvivOqjJXRb5tjNVpVrSpTLo2C47/POW0pZWWxNUhVxK7",
+	"O7p/bhgtmSL/98KJj4s35cjEtbp1kzl5wUWQyGvmqLO5VpcHUE1JR0QydIH6dvKL2hdos7IIUs79qn/l",
+	"7rFwgBrFL2LophOnwf7aegMcERyrHTkNHso8dyKyGlsiaWQA3Qe1NwyT96vpIaknl6EfjG0ZkeT+4eHv",
+	"G6b2X/sUnDTIoL+f9V4YetvetfOQZujS19GEdAAR9hzPfW1KzWqp9uGfJdfX4R9K7sJ/f2yY4kyHfy+p",
+	"WLLKde7yLbwqqTPwGjJTqFNxkYorAxbdFZmGrhsQUl5Q7VOkhSTbisYMHYeMmda5ioC21U2qVAnH+AyQ",
+	"kImlcuHnwA3RlJcer+V0rNgxoZ+LWyqSIkwju/Hfnai7PdQEk7rKIRZF1cSZ776ygXyyJJ192G/ZXQFG",
+	"Chb31PQ2HvGLaXauFU2U1oTssWNHJWJyX5B2GiPp+7dv8cFYtxh2Mr0+kzKckvk/zvr2ysG5CQMHSoVb",
+	"YH7XlVxbdSxBzYpuNSvn9VDtyJ3rxT5rldZSG6IlWVE1OL2qbD849IVzNDppaDVPb4QDTAhiwAEaMw19",
+	"j6YH+bD32Kp2sp2JdJZ9QNYi3pbspt7PwGkL70+eHycrcuVOUrjc4Np7iILg+AIFx1EjEhTtVDzPSg3w",
+	"qHeS3PQ1K6/A9Y6pc6oR2tc6GEK9EnmiE/mh5ZopX4LlvzfUtxhLlQScDNIe+3Aq+HoPwZaJtt5rj7eR",
+	"jDj9mn84K+Aw8T+Igf6hdDyV0tPUuQ7wVrcLyYcBks4l5AZdolUwUgrF0QLfZHVLXNEf6YbRMoKYjmt4",
+	"A7lTbPLO41gc+NcjbLSih7PiO2McB5k47Lyyo3s9B9SPc1J3Qz/QoS88KIW27QFwaJEmsH4QJs5gszEQ",
+	"GBAPT/JgSCx9aMaozw5FuiS3NIptR3x6AA9haOWS/xz6jWYVuFNWhqm571zp3GaLPdSflK6deSiISjL2",
+	"u0bkPOMLtm6SQCEtFGXt6iEwVmNa2E9CK3uP7ZPkhbyF4/ihobdLzWhykw4IjZ8s3JyThG7u6foDENB0",
+	"CaHH4wTsS1QJsOlU98Z5mdSW7+lk9VCbx2eEGYjZGQ25A3F6GVKKhxZ7bJmaY6PuxEKwcVcjDK+cjoVI",
+	"cdXAxA3n5EnhBNOqcrURg1XRB/p1PPskktjs8vW8YiszYrOb401Tklkoj9Ku7B6lM22xwMDIAhL3oLrm",
+	"CELD++/f5qAvXPPW83AqvC9tEH6E83X5gTLz+6YRyzR4BF2vFVu7iyKJZNlS/5xFOG/O0GW00yhaR1A8",
+	"eGZhI3VyiVTl8zBmzlLhPMrKoPZ1rYcgZc937KErMsX8eMF6StehCf0IFq9iuqlMxuQFHH9751KBmMvD",
+	"jqwTYwNnAPr/POv8gByLwsrmmoo9dnezb1zBpG63UpkIjvtU6Z2bWc+MjslQdCzxaHqZnX4PfNjn4ns4",
+	"kyBwMpzz33//9gPcBqecvO67R/0/4WMPhuxqZWqqmeH5UjUtdfyHWpSRzKr+LJd00VQ0JWlWTraetbgg",
+	"kBPLu2Z7jLOclYdu/33WK4fKblhGNAP/2SRZ6A27n/Lr9+hMFfUh3qQz/UVpdsl5cCwlyu8xtpBMAp1r",
+	"epMOj0EiiwtLeJXUPoxJXJjwSa3pc7zTxHm3XZjv/u9y2xUtSY5SM3HWjmBe3Ic37Ejn+X6qZn0Mo+mE",
+	"hmnfLmJuip05fjJJmliVdAyEo3wbiXsB6Xkl/dz+wI/S8Pc9M8bD3pyRhOPR6Xq+ooJoLpzBWyAsBjUu",
+	"gdJVAfNkOkCWS4MLaJC4waePrPS3SjbbM5ebK6k/j4scpVPX0LDodiddPx8/dgPpMxcJxeZnLwfJeeqe",
+	"dN9OztYD8z645dOZ9VAVFxEs8EgmPzb5HzDpB3b+cVp7X6SegP8OOd/jdRZxhSJRAxqP+pjV3e0D/xU6",
+	"vxy40N98pkmvTRdfEXbD1N77MNDRCZXW5Ekld08xRcg/ZS09eOLVG/Jkw9ebpz0bz2P73B+b55HRdiIc",
+	"r0Sc4QBJq7DEwr4yZsOIUY3ZQOqsc/g85HClMzV2HoN9J1UFCewVv07Xz9GSnaUwpLG4oAHzjATAOOek",
+	"lkrHCNgL6IxmrsiKajNrm5dWOaSaJRNU8VxxaxqXY7eRVYCCkSvy5edkgW2YUuEqXEwum+OYxPoAL+fy",
+	"OQIKPrYuJbBwe6xXXJSAXditgMtA+gUKuPXGRxl2ot3BkMqCq0pybfB5HrBco3QKU8iD5blCSsVoWfhU",
+	"v7DDLi3H9TxcYmLh5YspATfClXOsh0wAgFzxEDI+8d07KNON/P9JGs5lgZkg0RLaqCFIrc87dSrYPo5F",
+	"BAhqODBpbWzFBdebR6m/1Waum+WSaT2o/6Fq+o0PZ9DFzjfXB8wRvHLGm6dV3+eqEck5dnDYuHaNDYHW",
+	"IcZH6DEuHLMyv42wjJtmfSReciywcWZywFi5uqcNuPf47JHoy10x2VEluFjPMTv6aE/Dy+k0VKrgW4NR",
+	"S/+Cz/f05gd2j/WzOI1u3ovbOJJE+RHBJ+v4K/p+XvC/D/txAJ3WPdEzIq8LOBycVuSJljXDZnhcE6hC",
+	"EesC2uf4IZ+GNpFP7J9BDj4tiEsiIU+iLpf2EDb20K1mrnnUbYDaCNXXij0t/LXx5IhshM+FP2os+Z85",
+	"qEx30guneDm0HSEFexojm167GgMOZnlIc2kTYFxcOJUU0NLzIBR+mCud857gc8kNy+Rs/MXl/29YVbqG",
+	"e+4+Bs+Cb/7zZCmFYbfmaZycj332Dh9xzV9NQgtv24mf4bT1DpR7Om2zTQE7tEkG9j1tHBazDylB0oGV",
+	"8o6NCuz65tIAAIgI+pf2s3tw5zOZHUHBSzLnIWMOixH9C2g7TuYKtmOxfuDbyCqnSIak9x7MqDUR51Gw",
+	"rK+RypUJl3sEYxzrmUK23V83ADc1LCPCnf+BpldfWxpTxblJ58MH3sNsIsAYb/UaMH6GMdtAJSpSn4aQ",
+	"9qHrltc5ngrtfbEreNA/LUOdsWxZleyElgufdg+0zYTl1hOeWqFRSWuGjbt4fxENLeDLl6aeSu0J0suT",
+	"EbN9BmacJ8PS4AJIfRjiAAO/nGuaDR8KekReI07Mq9/VemDAfqge3avzU6FTcCsGXbuAuCckDQkO43HQ",
+	"EeW5Ed5uzImVg4Pl1TIntJ3eNox49ozkNzKkLZYOJNU+Dknr2KJ6QM5CUJGDauwv8ZxKFxL8IkJ4OZtW",
+	"qHEJsTJ4pET7Q7ru9VVkZUbgBQYVUteBjGsJCovZSd/jclCMwzWLPQMc1aEnJxQ3D0A/GHjpWPwDPhbN",
+	"L0kw73zrLvVIUnHvug5JBRnvp0+NPllf6ROQ8YOp2f4JXds5x/iHXjf11t/tcE3kKvjHO83oWmd5kfWT",
+	"JzLPqznlg3s12scDuuuANw7L0sPrhR85TaOamuWGJUtOEQc54bB1v0AtLWDR6Ui/0czLy4EttFvneQoh",
+	"VQP2TDSiaQGdBt4K6RhOwL0JMZzFnjSeHmHI/i2AnUbEiL1Bj9xbTbxBA3Qs3I8sUu1QaHdP3sAE8Uza",
+	"PTvKUq8iBnpIukDLo/evAf4ztA9PZC60bY0HcNLZLULOac96DJLbI4u72aZW6F1g2RLnI4AFg4rAsx0/",
+	"7gANfyVT5r0MKQs7JQ0LaMeFZVdSSXnNoHaFG4TNcq6fFiUPAhnQdLgxReuMXyh5zZ6Rr0HqQsOpjatr",
+	"tNtIPgEnFOhhKUhI3SgIZG4U4MS6e0agrgyR3j0ogHNUkifvvnlNfvP5F79++oy88rGpVg3w/aNcEU/U",
+	"OupD3I4IEB00gfwO4pE7n5Fv8M81hRabkUyYEUQCh2RVKFUiVgV6Fi7q2WRBNVOYpByAhCaXYCdtmaBb",
+	"PplNXj6bPnvp4k3ABB7cIBK2a2wrhfgyXIo35WQ2ecu1eR2Fq9qmbZkuSe0jzwFv7a44+dzSZQycfBBQ",
+	"Igc8d434AAMmeMPZbtDIVkEd8hwHwXDyuW0MHXryaWhMPG90QwctXzp0ugGPIlLdkCc9RNuQZ7nQhgIK",
+	"4ukJcDHHnI5Bs70d/rAD/B6yNCWHbS5yMw/dK3za3CzkEOqQMl0yBGaB6v6a3vK6qSHNE5I88V+XqXv3",
+	"UGb+jxVN/xO31WuhxFJTcYHgeC4HgAZ9TfonSBTfSuEQkV5Mp3hTCOPcp3S7rfgS5MLzn10dYzvAsdsM",
+	"pQekCcLN0Let1nEmCl5EjnbpL4epejwQuKF0U9eQCg2KfNAVfQcUFNiFN+cRodS+dyAJny31TVYafg1p",
+	"+b/Iw1/k4S/yEOXhaclh2K157g5VKzEOJVBPMLx+/+fCxYHtEqNG1zUzFFISuI4Aq0aSG5rWDJrkxTh3",
+	"wSBs605rwHN5/f7PqKXCLtifwuQQJputucAnfpz86sdJUuBsqfrYoLQ5LXS+cw//Int+kT2/yJ5ztJYb",
+	"UT6jW7rcsPjEtRIpmPsLLmiig3VSeXHHkax4hSZsBXFjsEYFuNr/HmLJz8rpjFAt1UZ1AtDPhuqUQHr+",
+	"iZd3WWn0W+ZEUV8Epbx1c14W1spdMmEumFhKxOAAxdUlPzq9lZeT2M2A3rKkDvvF30eFdXj6CT5oFc4R",
+	"tvtb4T/WAhizGwdr7WH2O95n8DgbTZysOdhUyF09bt/jI+deKQh0+riEtzPLmQ4fQmZuSGiVqmzRjV2g",
+	"8OE7gk4lGKr77bZLpcdVbhH1ooA+wi9go0ntE3E9DLJ9h0K3NWfV9TdviEnyyFt4fyXOKW6nFaTPfvXZ",
+	"mMLS5WyjklYQaqUnHB9Gl5soZpeg92kBaB87m9jw8TkfdGv/rc7W0XM1ljCDg3NwVHJkf75psROOkt9j",
+	"LNx/Fx6duH6KGRq7zvTo55YNXM5cOUeFviLAA5j1hiREj7bUbKRz4lvjYyjf7xPVZM1voLjQml0IEm+v",
+	"GOdc9hl3LSj9MadKC3T0fOuh27dSJzYWkN1ft8+3kfz/kuV+tJ1BAPm7bkwDOvc/IjtEg3b54A1ED7Qc",
+	"YUd/z9g2JEhiHi72gW4vogAzxDWpmEG8NKs+aunENCWKQfbLM/IOE/wcBuFS3jBF177rJPaw0BicyO64",
+	"QlCt9H6/a8Tj73YEhTVoy1+MOfIrL+lSx3+Pdx9qBYol8MQezhKOvkTIndtljz2OSTAP2GR88KiU9s88",
+	"ppj1Y+SuMb8gp69xQfRGIkrtA2n7F29OOXkNB4dIEcUkQyf29gQqvt7AfiTJ+TxOsciq6/14+iNSuD9Y",
+	"gtT2lrfqFQ2I6jpU9D+QzK+iRA8MBQu5kOW+TRI3EhDTNj7VocB23awki31vPimit0mHWZK/D9nlxyze",
+	"b0W1Rzz/g2HTgZqoRCQdqElkPOWHDEl0yaHaDLuHDeUtUo1AT41m+rCYbFJM2O22giQDVwefnpKHCQ1T",
+	"OgMroi01aruGXE4TfVDNHmLkK6nQrZRYE+6/XxpHlG5nUdZgWlKxJ0uqsxvpS3xSxH2ZIe4vUcSz5FCL",
+	"NXI0iDiq3Z+6QayYW+zt/4SCKWkt25Tq25EvA4z4X6TML1JmTCnzr+jW6VcCJKNynZPo2lQdveG/cc88",
+	"ogjDIY55M91EIfEU/ERjkK3kYGFRtZ+5pGQcJr4LtM+1g8w7HXTa2uMgHXb8OuUhw7X2Rdn5fv8tNYYp",
+	"+9p//0Av/jq9+M38p0+XxZfTu3+bJOXJSIHQsaOMgwOroXX7kMX8Y6Q4oToQ1JPL6d9bP3n5t1ZPHL8f",
+	"PddjWEPuU5+FI1qgPztEiiD11VERZKVLgOIme46fn9ZMfjnO/7zH+dG0AMvZxqO0PpSxqypc7dRfUD52",
+	"c+8MG0BuOnpNwQOPKRdggJxYwB9HcEXx5Qa/Bt5kpm5YCbCcBfFonh61p4W1koJ5X5V9Hav22oqWDiFr",
+	"fnuMjH+Ant+PRkT7+aNep1oKsykIlgWjKXaFf9QhuOILDTCTHusIR/CwRiVJhyH5Ja2YKKnCmVjWdR2/",
+	"D0k7wDQcROF/Pm3e7VFCZ8cG+acVzW99I/2jNjMawbN/hVwUXPDxXBQk3kjhW/xYq2G4Y4SVL4ZAxgmE",
+	"mwpMwfByBH+u6R4ecU8E3zjuiEa4eAwpdvZ/69v2pmOF3AVXHi1KyM+LG12OObLOhoys7IJm3SOFC2Er",
+	"QqNi1Bu5Jq++e+MzWoTcPSO//foD+Jmg/bPwLyBLYJQacKGh813NhPG5ZlwTxUyjhMYwl9gTe/eoAiLM",
+	"mL0LcgBg5iA7Yy1l2WUE1331qPX+nX/oMWO4cR/TzMG7tj9GHWVHSz467FSLIftQjY4Y3cUBNp2rMjs4",
+	"WTpCr81J1YBw+5geXT9GhpZ+nvZuXXsQ3LGDdgBgwJa8dMB+2LNtsS9cWEkxajWlat8l4cfqZJ6KZcts",
+	"jsrjOv8f1Q/fdjfJ7JvLBQl9QPRY+waoQ43AJDuv56rQxZpqQy7/Y0pKutfdjJSDEsxQO75nBvpvoG4M",
+	"vrGFLPef6d5mb30f1vRtVFHxvdvMx7iMOr0u/8aZK20b2sx2+26hY+0ybTnHwc4iZCl6g+xeqcbeJ/7G",
+	"wcYfkFUZQGp7+/cxaoOQ3ELodPmPtYcvxh3b9/JMJyGBij/GSX0HBzRqA0RcGTYVtNproz/z58+j+lkN",
+	"0UpYlLWQPiuXjX2VleSGs53LkOMCXNO4388IMIs2vKoQociJAVAnDF0AsFjoc5nhh2BdlKxiCJ3SZYvX",
+	"8AXPF+clGoJ4f/REw7hHVH9nfwdwioSJskVRtPRGJGfGREg6frieAlWW2JmWdxuLg/wNqgrYCw6GDDEp",
+	"QfvvtLMVe1K7aeVUlH/eTbHE+Oj7nDyQ6r9z6M6B8vqKbGgFSEUb2Shn2NuDw0RZ+MPolBcP/nbseAzw",
+	"Dj90Kwb4O+01jr2q/nEqDq/IH//09q39248//nEk0Yk9Nr3oBGcobiykaqKKykTpAnng/Tq/ChHP41IK",
+	"gcmXZKEYvdYBcHkFeBeulmFH98f5owVMSbLIN1CrNgKL9FGCQeWD4T2onwawIe/TcYWhQcN+S7W5+No+",
+	"f/Hmq27oyKvT03up08BwMJGLFrztTE86kjHUijj1RmB4B8tGXHHPCFEkx1Neh74A1E2cwQyYh3ziZUFc",
+	"/7G7gvhezQV66T/Z/z8jzdaaSV9Mp3c4YXvxl/b/we8pmJVnz57dEakQX5h8WsqSFaRmWtM1K4B/YdTC",
+	"GWj2u3AK284LDgyWiVID3IslGij28IIdys5kLaGuBt7tbPsz8kYQnJ3bYR01GIB3sTmgKMEwrGmF38fd",
+	"08fPwrBSXt/w6V6FvPe9wf51yh/doMW55Y12txDH8miqp0O6fDwLOu7LlvN9QLM1b7WMRcPom8HVhwIg",
+	"NLO4is3gAjqOxApDmp7PP+mqWR9VpL+Cv3vansfx0KAswe2f9/GlsJxiLcUoJTL0mllzNNBtD03vjiml",
+	"4y7wEXhu/9gK6bci5jT44rZJGdz0ht1PKYioNb6ZHreP/Bt7Wo7v0atQODqm/z9ol85b7zz7kI64regy",
+	"JInZS91jnYGN1isdcc0TQ24e1wbLSPrVIyA4Ak2yZwmfeFxfphskcyic98E3+hlHDsNHXYclbK1J9bXV",
+	"W7D8z+lckS8fNMCaUdG/zm46HWBzlIz6xD4uNaOBEhT13WV1QXwrV1Rz7f3t8pjGJTWO4TjS6wWfafL+",
+	"+7cF1gKX3Ejl6LphtDKbv2Yp+Tv4/VFJ6PKNE8e/4jdjUWWrJKCiu/JPXDyUnOXX/g4q0v4uS383UjHc",
+	"h1g39KWv3ouM07DSzUs+nAqqR3gvNaqazCbPJ3c/3f3/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"mime"
@@ -17,8 +18,8 @@ type pages struct {
 }
 
 type asset struct {
-	body      []byte
-	tag, kind string
+	body, packed []byte // packed is by brotli, nil where the build made none
+	tag, kind    string
 }
 
 // kindsOfFile are those that the standard library does not know on every machine.
@@ -39,21 +40,49 @@ func newPages(assets fs.FS) (*pages, error) {
 		case hidden || entry.IsDir():
 			return nil
 		}
+		if path.Ext(name) == packedExt {
+			return nil // is a form of another
+		}
 		body, err := fs.ReadFile(assets, name)
 		if err != nil {
+			return err
+		}
+		packed, err := fs.ReadFile(assets, name+packedExt)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		kind := kindOfFile(name)
 		if kind == "" {
 			return fmt.Errorf("%s is of no known type: add it to kindsOfFile", name)
 		}
-		p.files[name] = asset{body, tagOf(body), kind}
+		p.files[name] = asset{body, packed, tagOf(body), kind}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the pages: %w", err)
 	}
 	return p, nil
+}
+
+// packedExt is what the build adds to the name of a file for its brotli form.
+const packedExt = ".br"
+
+// isPacked reports whether a request is for a file that is sent in its packed form.
+func (p *pages) isPacked(c echo.Context) bool {
+	name := strings.TrimPrefix(path.Clean(c.Request().URL.Path), "/")
+	return p.files[name].packed != nil && takesBrotli(c.Request().Header.Get(echo.HeaderAcceptEncoding))
+}
+
+// takesBrotli reports whether an Accept-Encoding header names br without forbidding it (RFC 9110, 12.5.3).
+func takesBrotli(header string) bool {
+	for coding := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(coding, ";")
+		weight = strings.TrimSpace(weight)
+		if strings.TrimSpace(name) == "br" {
+			return !strings.HasPrefix(weight, "q=0") || strings.Trim(weight, "q=.0") != ""
+		}
+	}
+	return false
 }
 
 func kindOfFile(name string) string {
@@ -69,6 +98,11 @@ const home = "index.html"
 func (p *pages) serve(c echo.Context) error {
 	name := strings.TrimPrefix(path.Clean(c.Request().URL.Path), "/")
 	if file, ok := p.files[name]; ok && name != home {
+		if p.isPacked(c) {
+			c.Response().Header().Set(echo.HeaderContentEncoding, "br")
+			c.Response().Header().Set(echo.HeaderVary, echo.HeaderAcceptEncoding)
+			file.body = file.packed
+		}
 		return file.send(c, cacheable(name))
 	}
 	if !isPage(name, c.Request().Header.Get(echo.HeaderAccept)) {

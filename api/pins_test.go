@@ -24,7 +24,7 @@ func TestPinnedAnswersStay(t *testing.T) {
 	c := newClient(t, on(t, s))
 	const figure, list = "/api/v1/figures/changes_weeks?from=2020-01-01&tier=0", "/api/v1/changes?class=unknown&limit=5"
 	before := raw(c, figure)
-	response, body := c.do(post("/api/v1/pins", `{"addresses": ["` + figure + `", "` + list + `"]}`))
+	response, body := c.do(post("/api/v1/pins", `{"addresses": ["`+figure+`", "`+list+`"]}`))
 	if response.StatusCode != http.StatusCreated {
 		t.Fatalf("%d %s", response.StatusCode, body)
 	}

@@ -16,18 +16,25 @@ func respond(c echo.Context, v any) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, echo.MIMEApplicationJSON, tagOf(body), "private, no-cache", body)
+	return answer(c, echo.MIMEApplicationJSON, tagOf(body), askAgain, body)
 }
 
+// askAgain lets a client keep an answer if it asks each time whether it is still so.
+const askAgain = "private, no-cache"
+
 // answer sends a body, or 304 when the client has it already.
-func answer(c echo.Context, kind, tag, cache string, body []byte) error {
+func answer(c echo.Context, kind, tag, cache string, text []byte) error {
+	if u, ok := c.Get(underwayKey).(underway); ok {
+		tag = u.tag
+		u.keep(body{kind, text})
+	}
 	header := c.Response().Header()
 	header.Set("ETag", tag)
 	header.Set(echo.HeaderCacheControl, cache)
 	if alreadyHas(c.Request().Header.Get("If-None-Match"), tag) {
 		return c.NoContent(http.StatusNotModified)
 	}
-	return c.Blob(http.StatusOK, kind, body)
+	return c.Blob(http.StatusOK, kind, text)
 }
 
 // tagOf is a weak entity tag, because the same answer may travel compressed or not.

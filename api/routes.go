@@ -7,6 +7,8 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 )
 
+const bodyLimit = "64K"
+
 // routes puts every route and what stands before it in place. Middleware runs in the order in which it is listed.
 func (s *Server) routes() error {
 	contract, err := newContract()
@@ -19,8 +21,8 @@ func (s *Server) routes() error {
 	}
 	s.echo.Use(
 		s.observe, requestID, recovery, s.knownHost, securityHeaders,
-		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024}),
-		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "64K", Skipper: isHook}),
+		middleware.GzipWithConfig(middleware.GzipConfig{MinLength: 1024, Skipper: func(c echo.Context) bool { return isStream(c) || pages.isPacked(c) }}),
+		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: bodyLimit, Skipper: isHook}),
 		s.pinned,
 	)
 
@@ -28,20 +30,26 @@ func (s *Server) routes() error {
 	get := func(path string, handler echo.HandlerFunc, timeout time.Duration) {
 		s.echo.GET(path, handler, within(timeout), contract.check)
 	}
+	still := func(handler echo.HandlerFunc) echo.HandlerFunc { return s.made(s.answers.still(handler)) }
 	short, long := s.options.Timeout, 10*s.options.Timeout
-	get("/api/v1/claims", s.made(w.ListClaims), short)
-	get("/api/v1/claims/:id", s.made(w.GetClaim), short)
+	get("/api/v1/claims", still(w.ListClaims), short)
+	get("/api/v1/claims.csv", s.made(w.ExportClaims), long)
+	get("/api/v1/claims/:id", still(w.GetClaim), short)
 	get("/api/v1/claims/:id/history", s.made(w.GetClaimHistory), short)
-	get("/api/v1/mix", s.made(w.GetMix), short)
-	get("/api/v1/figures", s.made(w.ListFigures), short)
-	get("/api/v1/figures/:id", s.made(w.GetFigure), short)
+	get("/api/v1/mix", still(w.GetMix), short)
+	get("/api/v1/mix.csv", s.made(w.ExportMix), long)
+	get("/api/v1/figures", still(w.ListFigures), short)
+	get("/api/v1/figures/:id", still(w.GetFigure), short)
 	get("/api/v1/figures/:id/csv", s.made(w.ExportFigure), long)
-	get("/api/v1/changes", s.made(w.ListChanges), short)
+	get("/api/v1/changes", still(w.ListChanges), short)
 	get("/api/v1/changes.csv", s.made(w.ExportChanges), long)
-	get("/api/v1/changes/:id", s.made(w.GetChange), short)
+	get("/api/v1/changes.parquet", s.made(w.ExportChangesParquet), long)
+	get("/api/v1/changes/:id", still(w.GetChange), short)
+	get("/api/v1/outages/:id", s.made(w.GetOutage), short)
 	get("/api/v1/coverage", s.made(w.GetCoverage), short)
 	get("/api/v1/coverage/scopes", s.made(w.ListScopes), short)
-	get("/api/v1/coverage/accounts", s.made(w.ListUnmatchedAccounts), short)
+	get("/api/v1/coverage/scopes.csv", s.made(w.ExportScopes), long)
+	get("/api/v1/coverage/accounts", still(w.ListUnmatchedAccounts), short)
 	post := func(path string, handler echo.HandlerFunc) {
 		s.echo.POST(path, handler, within(short), s.sameOrigin, s.controlled, contract.check)
 		s.echo.GET(path, func(echo.Context) error { return echo.ErrMethodNotAllowed }) // it is no page
@@ -53,6 +61,8 @@ func (s *Server) routes() error {
 	if s.options.Alerts != nil {
 		s.echo.POST(alertsPath, echo.WrapHandler(s.options.Alerts), within(short))
 	}
+	s.sqlRoutes(&w, contract)
+	get("/api/v1/settings", s.made(w.GetSettings), short)
 	get("/api/v1/fleet", w.GetFleet, short)
 	get("/api/v1/problems", w.ListProblems, short)
 	get("/healthz", w.Health, short)

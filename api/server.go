@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/baserate/baserate/analysis"
 	"github.com/baserate/baserate/store"
+	"github.com/baserate/baserate/store/workbench"
 )
 
 // Options say what is served and to whom. Store, Ledger and Assets are required.
@@ -33,6 +35,11 @@ type Options struct {
 	Schedule *Schedule
 	// Control lets whoever reaches the server run and pause collections, also where it does not listen on a loopback address.
 	Control bool
+	// SQL runs what analysts write; nil where there is no account for them.
+	SQL *workbench.Desk
+	// Parquet runs a statement as the analysts' account and returns the file, whole or with an error at its end; nil where the
+	// database cannot make one.
+	Parquet func(ctx context.Context, sql string, params store.Params) (io.ReadCloser, error)
 	// Alerts takes what Alertmanager sends to POST /hooks/alertmanager, and judges itself who may; nil for nobody.
 	Alerts http.Handler
 	// Fleet is which of the Fleets of this server is answered about; own when empty.
@@ -62,6 +69,7 @@ type Server struct {
 	log     *slog.Logger
 	echo    *echo.Echo
 	metrics *metrics
+	answers *answers
 	next    atomic.Pointer[Server] // what it became
 }
 
@@ -77,6 +85,7 @@ func New(o Options) (*Server, error) {
 		o.Ready = o.Store.Ping
 	}
 	s := &Server{options: o, log: o.Log, echo: echo.New(), metrics: newMetrics(o)}
+	s.answers = newAnswers(s.dataVersion)
 	s.echo.HTTPErrorHandler = s.answerError
 	if err := s.routes(); err != nil {
 		return nil, fmt.Errorf("api: %w", err)

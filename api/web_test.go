@@ -170,6 +170,24 @@ func compression(t *testing.T, c *client) {
 	}
 }
 
+// A file that the build packed is sent so to whom takes it, and as it is, or by gzip, to others.
+func TestPackedAssets(t *testing.T) {
+	files := fstest.MapFS{
+		"index.html": {Data: []byte("<title>baserate</title>")}, "assets/a.js": {Data: bytes.Repeat([]byte("a"), 4000)}, "assets/a.js.br": {Data: []byte("packed")},
+	}
+	c := newClient(t, on(t, nil, func(o *api.Options) { o.Assets = files }))
+	for accept, want := range map[string]string{"gzip, br": "br", "br;q=0.5": "br", "gzip": "gzip", "br;q=0, gzip": "gzip", "": ""} {
+		response, body := c.do(with("/assets/a.js", "Accept-Encoding", accept))
+		if got := response.Header.Get("Content-Encoding"); got != want || (want == "br") != (string(body) == "packed") || response.Header.Get("ETag") == "" {
+			t.Errorf("who takes %q gets %q, %d bytes", accept, got, len(body))
+		}
+		if want != "" && response.Header.Get("Vary") == "" {
+			t.Errorf("who takes %q: no Vary", accept)
+		}
+	}
+	problem(c, with("/assets/a.js.br", "Accept", "*/*"), "not_found", "")
+}
+
 func TestMetrics(t *testing.T) {
 	c := newClient(t, serve(t))
 	get[api.Mix](c, "/api/v1/mix")

@@ -117,6 +117,9 @@ func either(b *bool) int {
 	return 0
 }
 
+// Statement returns the query that lists the changes that match, as the analysts' account may run it too.
+func (f ChangeFilter) Statement() (sql string, p Params) { return query("changes"), f.params() }
+
 // Changes returns the changes that match, newest first.
 func (s *Store) Changes(ctx context.Context, f ChangeFilter) ([]Change, error) {
 	rows, err := Select[Change](ctx, s, query("changes"), f.params())

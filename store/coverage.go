@@ -32,6 +32,17 @@ func (s *Store) DataVersion(ctx context.Context) (string, error) {
 	return rows[0].Version, nil
 }
 
+// DataTo is the newest landing, nil without one; changes dated ahead of the clock do not count.
+func (s *Store) DataTo(ctx context.Context) (*time.Time, error) {
+	rows, err := Select[struct {
+		DataTo *time.Time `ch:"data_to"`
+	}](ctx, s, query("data_to"), nil)
+	if err != nil || len(rows) == 0 {
+		return nil, wrap("end of the data", err)
+	}
+	return rows[0].DataTo, nil
+}
+
 // Coverage says what the numbers rest on.
 type Coverage struct {
 	Repositories uint64     `ch:"repositories"`

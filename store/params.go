@@ -19,7 +19,16 @@ func (p Params) bind(ctx context.Context) (context.Context, error) {
 	if len(p) == 0 {
 		return ctx, nil
 	}
-	text := make(clickhouse.Parameters, len(p))
+	text, err := p.Encoded()
+	if err != nil {
+		return nil, err
+	}
+	return clickhouse.Context(ctx, clickhouse.WithParameters(text)), nil
+}
+
+// Encoded returns the values as the server reads them.
+func (p Params) Encoded() (map[string]string, error) {
+	text := make(map[string]string, len(p))
 	for name, value := range p {
 		encoded, err := encode(value)
 		if err != nil {
@@ -27,7 +36,7 @@ func (p Params) bind(ctx context.Context) (context.Context, error) {
 		}
 		text[name] = encoded
 	}
-	return clickhouse.Context(ctx, clickhouse.WithParameters(text)), nil
+	return text, nil
 }
 
 // encode writes a value the way the server reads parameters: a string in the escaped form of tab-separated values,

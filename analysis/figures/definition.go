@@ -39,7 +39,8 @@ type Column struct {
 	Unit  Unit   `yaml:"unit"`
 	About string `yaml:"about"`
 	// Rows makes the list behind the number: keys of the list's filter, and values that are literal, or $COLUMN for the row's own
-	// value of a column, or $COLUMN+7d and $COLUMN+1m for a day that many days or months later.
+	// value of a column, or $COLUMN+7d and $COLUMN+1m for a day that many days or months later. $COLUMN? leaves the key out where
+	// the row has no value; without the question mark such a row has no list.
 	Rows map[string]string `yaml:"rows"`
 	// List is the page of that list: changes, when empty, or another figure's page that is a list, such as outages.
 	List string `yaml:"list"`
@@ -156,7 +157,7 @@ func (d *Definition) problems() (wrong []string) {
 	}
 	for _, c := range d.Columns {
 		for key, value := range c.Rows {
-			column, _, _ := strings.Cut(strings.TrimPrefix(value, "$"), "+")
+			column, _, _ := strings.Cut(strings.TrimSuffix(strings.TrimPrefix(value, "$"), "?"), "+")
 			require(!strings.HasPrefix(value, "$") || names[column], "rows of column %s: %s: there is no column %s", c.Name, key, column)
 		}
 	}

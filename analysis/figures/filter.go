@@ -20,8 +20,8 @@ type Filter struct {
 	Severities []int
 }
 
-// smallest is how many people a group must have for numbers about people of it to be shown.
-const smallest = 5
+// Smallest is how many people a group must have for numbers about people of it to be shown.
+const Smallest = 5
 
 // params are the parameters that every query of a figure may use:
 // {from:DateTime64(0, 'UTC')}, {to:DateTime64(0, 'UTC')} (1900 and 2299 when open), {repos:Array(String)}, {teams:Array(String)},
@@ -36,7 +36,7 @@ func (f Filter) params() store.Params {
 	}
 	return store.Params{
 		"from": from, "to": to, "repos": f.Repos, "teams": f.Teams, "tiers": numbers(f.Tiers), "classes": f.Classes,
-		"severities": numbers(f.Severities), "smallest": smallest,
+		"severities": numbers(f.Severities), "smallest": Smallest,
 	}
 }
 

@@ -19,7 +19,11 @@ func (d *Definition) Link(c *Column, f Filter, row []any) string {
 	}
 	q := d.base(f)
 	for key, value := range c.Rows {
+		value, optional := strings.CutSuffix(value, "?")
 		text, ok := d.value(value, row)
+		if !ok && optional {
+			continue
+		}
 		if !ok {
 			return ""
 		}

@@ -68,6 +68,13 @@ func (r *Reader) ask(ctx context.Context, d *Definition, f Filter, version strin
 	if err != nil {
 		return nil, fmt.Errorf("figure %s: %w", d.ID, err)
 	}
+	if finish := finishes[d.ID]; finish != nil {
+		rows, err := finish(t)
+		if err != nil {
+			return nil, fmt.Errorf("figure %s: %w", d.ID, err)
+		}
+		return d.answer(rows, f, version)
+	}
 	names := make([]string, len(d.Columns))
 	for i, c := range d.Columns {
 		names[i] = c.Name
@@ -75,7 +82,17 @@ func (r *Reader) ask(ctx context.Context, d *Definition, f Filter, version strin
 	if !slices.Equal(names, t.Columns) {
 		return nil, fmt.Errorf("figure %s: its query has the columns %v, its definition %v", d.ID, t.Columns, names)
 	}
-	return &Answer{Definition: d, Filter: f, Ignored: f.ignored(d), Rows: t.Rows, Version: version, At: time.Now().UTC()}, nil
+	return d.answer(t.Rows, f, version)
+}
+
+// answer is the rows of a figure as an answer, if each has a value for every column.
+func (d *Definition) answer(rows [][]any, f Filter, version string) (*Answer, error) {
+	for i, row := range rows {
+		if len(row) != len(d.Columns) {
+			return nil, fmt.Errorf("figure %s: row %d has %d values for %d columns", d.ID, i+1, len(row), len(d.Columns))
+		}
+	}
+	return &Answer{Definition: d, Filter: f, Ignored: f.ignored(d), Rows: rows, Version: version, At: time.Now().UTC()}, nil
 }
 
 func (r *Reader) remembered(version, key string) *Answer {

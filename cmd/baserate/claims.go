@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,7 +20,7 @@ import (
 type claims struct {
 	database
 	AsOf   string `name:"as-of" help:"As they were answered in the newest week that began on this day or before." placeholder:"DATE"`
-	Format string `enum:"text,json" default:"text" help:"text, or json as /api/v1/claims has it."`
+	Format string `enum:"text,json,csv" default:"text" help:"text, json as /api/v1/claims has it, or csv as /api/v1/claims.csv."`
 	ID     string `arg:"" optional:"" name:"id" help:"Only this claim."`
 }
 
@@ -98,8 +99,11 @@ func (c *claims) answer(ctx context.Context, ledger *analysis.Ledger) ([]analysi
 }
 
 func (c *claims) print(w io.Writer, list api.ClaimList) error {
-	if c.Format == "text" {
+	switch c.Format {
+	case "text":
 		return printClaims(w, list)
+	case "csv":
+		return csv.NewWriter(w).WriteAll(api.ClaimsTable(list))
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

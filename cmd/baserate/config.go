@@ -14,6 +14,7 @@ import (
 type config struct {
 	Data         string           `yaml:"data"`
 	ClickHouse   clickhouseConfig `yaml:"clickhouse"`
+	Analysts     analystsConfig   `yaml:"analysts"`
 	Listen       string           `yaml:"listen"`
 	Hosts        []string         `yaml:"hosts"`
 	Control      bool             `yaml:"control"`
@@ -42,6 +43,13 @@ type clickhouseConfig struct {
 	Password        string `yaml:"password"`
 	AnalystUser     string `yaml:"analyst_user"`
 	AnalystPassword string `yaml:"analyst_password"`
+}
+
+// analystsConfig opens the built-in database to analysts' own tools on this machine, by a read-only account.
+type analystsConfig struct {
+	Port       int    `yaml:"port"`        // HTTP
+	NativePort int    `yaml:"native_port"` // ClickHouse's own protocol
+	Password   string `yaml:"password"`
 }
 
 // peopleConfig names what says whose account is whose, who was in which team, and which team owns what.

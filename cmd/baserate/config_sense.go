@@ -22,6 +22,7 @@ func (r *configReader) sense(c *config) {
 	if c.Parallel < 0 {
 		r.at("parallel", "%d: must be 1 or more", c.Parallel)
 	}
+	r.analysts(c.Analysts)
 	names := map[string]string{}
 	for i := range c.GitHub {
 		r.github(&c.GitHub[i], index("github", i))
@@ -165,4 +166,17 @@ func (r *configReader) wrongAt(field string) bool {
 // unread reports whether a field could not be read at all.
 func (r *configReader) unread(field string) bool {
 	return slices.ContainsFunc(r.wrong, func(m mistake) bool { return m.field == field })
+}
+
+// analysts reports a port that cannot be one, and one that nobody could use.
+func (r *configReader) analysts(c analystsConfig) {
+	const most = 65535
+	for key, port := range map[string]int{"analysts.port": c.Port, "analysts.native_port": c.NativePort} {
+		if port < 0 || port > most {
+			r.at(key, "%d: write a port, 1 to %d", port, most)
+		}
+	}
+	if (c.Port != 0 || c.NativePort != 0) && c.Password == "" {
+		r.at("analysts.password", "missing: the account reader needs one, such as ${BASERATE_ANALYST_PASSWORD}")
+	}
 }

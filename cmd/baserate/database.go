@@ -21,8 +21,9 @@ type database struct {
 	AnalystUser     string `name:"clickhouse-analyst-user" env:"BASERATE_CLICKHOUSE_ANALYST_USER" help:"The analysts' read-only account on that server (baserate_analyst)."`
 	AnalystPassword string `name:"clickhouse-analyst-password" env:"BASERATE_CLICKHOUSE_ANALYST_PASSWORD" help:"Its password."`
 
-	config *config  // what the file says; nil until it is read
-	wrong  mistakes // in the file
+	engine embedded.Options // ports and accounts of the embedded engine beside the usual ones
+	config *config          // what the file says; nil until it is read
+	wrong  mistakes         // in the file
 }
 
 // configure reads the config, once, and fills in what no option says. That the file has mistakes is for the command to judge.
@@ -73,7 +74,9 @@ func (d *database) openWith(ctx context.Context, start func(context.Context, emb
 	app := store.Options{Addr: []string{d.Addr}, User: d.User, Password: d.Password, KeepPayloads: d.config.KeepPayloads.Duration}
 	o.analyst = store.Options{Addr: []string{d.Addr}, User: d.AnalystUser, Password: d.AnalystPassword, Database: store.Views}
 	if d.Addr == "" {
-		engine, err := start(ctx, embedded.Options{Dir: d.Data, AnalystDatabase: store.Views})
+		options := d.engine
+		options.Dir, options.AnalystDatabase = d.Data, store.Views
+		engine, err := start(ctx, options)
 		if err != nil {
 			return nil, err
 		}

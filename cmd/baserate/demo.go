@@ -17,6 +17,7 @@ import (
 	"github.com/baserate/baserate/api"
 	"github.com/baserate/baserate/simulate"
 	"github.com/baserate/baserate/store"
+	"github.com/baserate/baserate/store/embedded"
 )
 
 // demo serves the simulated fleet alone.
@@ -72,9 +73,10 @@ type demoFleet struct {
 
 // newDemo returns the fleet of a folder, with a server that says how far it is.
 func newDemo(dir string, o api.Options) (*demoFleet, error) {
-	f := &demoFleet{database: database{Data: dir, config: &config{}}, changes: demoChanges} // never on a server of the config
+	f := &demoFleet{database: database{Data: dir, config: &config{}, engine: embedded.Options{HTTPPort: embedded.AnyPort}}, changes: demoChanges} // never on a server of the config
 	f.making.Store(&api.Making{Step: "Starting its database"})
 	o.Fleet, o.Demo, o.Progress, o.Schedule, o.Alerts, o.Store, o.Ledger = api.Demo, nil, nil, nil, nil, nil, nil
+	o.SQL, o.Parquet = nil, nil
 	f.options = o
 	o.Making = f.making.Load
 	o.Ready = func(context.Context) error { return nil }
@@ -103,7 +105,11 @@ func (f *demoFleet) keep(ctx context.Context, after <-chan struct{}) {
 		}()
 	}
 	if err == nil {
-		err = f.show(ctx, db)
+		var desk *desk
+		if desk, err = db.workbench(ctx, &f.options); err == nil {
+			defer desk.Close()
+			err = f.show(ctx, db)
+		}
 	}
 	if err != nil && ctx.Err() == nil {
 		slog.Error("make the demo fleet", "error", err)

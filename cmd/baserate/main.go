@@ -28,6 +28,8 @@ type commands struct {
 	Attribute attribute        `cmd:"" help:"Say who or what wrote each commit: JSON lines in, JSON lines out."`
 	SQL       sql              `cmd:"" name:"sql" help:"Ask the documented views, as the analysts' account."`
 	Claims    claims           `cmd:"" help:"Answer the claims."`
+	Changes   changes          `cmd:"" help:"List the changes behind a number."`
+	Outages   outages          `cmd:"" help:"List outages with the change that each comes from."`
 	Demo      demo             `cmd:"" help:"Serve a simulated fleet, whose truth is known; the first start makes it."`
 	Simulate  simulateFleet    `cmd:"" help:"Make a fleet whose true effect of AI is known."`
 	Calibrate calibrateAnswers `cmd:"" help:"Draw fleets whose truth is known, and count how often the answers are right."`

@@ -23,11 +23,12 @@ import (
 // serve collects on a schedule and serves the pages and the API.
 type serve struct {
 	database
-	Listen string         `name:"addr" help:"host:port to listen on (127.0.0.1:8080)." placeholder:"HOST:PORT"`
-	Hosts  []string       `name:"host" help:"Another name under which browsers may ask for the pages; 127.0.0.1 and localhost always may." placeholder:"NAME"`
-	Every  *time.Duration `help:"How often to collect clones (10m)."`
-	Demo   bool           `help:"Serve a simulated fleet, whose truth is known, under /demo/ too; the first start makes it."`
-	Paths  []string       `arg:"" optional:"" name:"path" help:"Clones to collect, beside what the config names; NAME=PATH gives one a name. Without any, what is there is served."`
+	Listen   string         `name:"addr" help:"host:port to listen on (127.0.0.1:8080)." placeholder:"HOST:PORT"`
+	Hosts    []string       `name:"host" help:"Another name under which browsers may ask for the pages; 127.0.0.1 and localhost always may." placeholder:"NAME"`
+	Analysts int            `name:"analyst-port" help:"Open the built-in database to analysts' own tools on this port of 127.0.0.1, read-only, as reader with the password BASERATE_ANALYST_PASSWORD." placeholder:"PORT"`
+	Every    *time.Duration `help:"How often to collect clones (10m)."`
+	Demo     bool           `help:"Serve a simulated fleet, whose truth is known, under /demo/ too; the first start makes it."`
+	Paths    []string       `arg:"" optional:"" name:"path" help:"Clones to collect, beside what the config names; NAME=PATH gives one a name. Without any, what is there is served."`
 }
 
 // Validate refuses a schedule that would never rest.
@@ -46,6 +47,9 @@ func (c *serve) configured() error {
 	c.Listen = cmp.Or(c.Listen, c.config.Listen, "127.0.0.1:8080")
 	c.Hosts = append(c.config.Hosts, c.Hosts...)
 	c.Paths = append(c.config.clones(), c.Paths...)
+	if err := c.openToAnalysts(os.Getenv); err != nil {
+		return err
+	}
 	if c.Every == nil {
 		c.Every = new(cmp.Or(c.config.Git.Every.Duration, usual))
 	}
@@ -81,6 +85,11 @@ func (c *serve) Run(ctx context.Context) (err error) {
 	if options.Alerts, err = alertsOf(c.config, announced{db.Store, schedule.News}); err != nil {
 		return err
 	}
+	desk, err := db.workbench(ctx, &options)
+	if err != nil {
+		return err
+	}
+	defer desk.Close()
 	demo, err := c.besides(&options)
 	if err != nil {
 		return err

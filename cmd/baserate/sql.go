@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 
@@ -10,9 +11,12 @@ import (
 // sql asks the documented views.
 type sql struct {
 	database
-	Format string `enum:"CSV,CSVWithNames,JSONEachRow,Pretty" default:"Pretty" help:"CSV, CSVWithNames, JSONEachRow or Pretty."`
+	Format string `enum:"text,json,csv,CSV,CSVWithNames,JSONEachRow,Pretty" default:"text" help:"text, json (an object a line) or csv; ClickHouse's names Pretty, JSONEachRow, CSVWithNames and CSV do as well."`
 	Query  string `arg:"" help:"One statement."`
 }
+
+// formats are the database's names of ours.
+var formats = map[string]string{"text": "Pretty", "json": "JSONEachRow", "csv": "CSVWithNames"}
 
 // Run prints the rows of the query, which runs as the analysts' account with its rights and limits.
 func (c *sql) Run(ctx context.Context) error {
@@ -30,6 +34,6 @@ func (c *sql) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = result.Write(os.Stdout, rows, c.Format)
+	_, err = result.Write(os.Stdout, rows, cmp.Or(formats[c.Format], c.Format))
 	return err
 }

@@ -181,16 +181,18 @@ describe('keyboard', () => {
     await close();
   });
 
-  it('walks through the months of the chart', async () => {
+  it('walks through the weeks of a chart', async () => {
     const { page, close } = await open(browser, server.url);
-    const { items } = await (await fetch(`${server.url}/api/v1/mix`)).json();
-    await page.locator('svg.chart').focus();
+    const { items } = await (await fetch(`${server.url}/api/v1/figures/changes_weeks`)).json();
+    const readout = () => page.innerText('#changes_weeks .readout');
+    const resting = await readout();
+    await page.locator('#changes_weeks svg.chart').focus();
     await page.keyboard.press('Home');
-    assert.match(await page.innerText('.readout'), new RegExp(items[0].month.slice(0, 4)));
+    assert.match(await readout(), new RegExp(items[0].values.week.slice(0, 4)));
     await page.keyboard.press('End');
-    assert.match(await page.innerText('.readout'), new RegExp(items.at(-1).month.slice(0, 4)));
+    assert.match(await readout(), new RegExp(items.at(-1).values.week.slice(0, 4)));
     await page.keyboard.press('Escape');
-    assert.match(await page.innerText('.readout'), /Point at a month/);
+    assert.equal(await readout(), resting);
     await close();
   });
 });

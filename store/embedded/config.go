@@ -19,6 +19,8 @@ import (
 const (
 	appUser     = "baserate"
 	analystUser = "analyst"
+	// ReaderUser is the account of analysts' own tools; see Options.Reader.
+	ReaderUser = "reader"
 )
 
 //go:embed config.xml.tmpl
@@ -42,6 +44,7 @@ type settings struct {
 	Functions           string
 	MemoryLimit         int64
 	Limits              AnalystLimits
+	Analysts            []Credentials
 	AnalystDatabase     string
 	Seconds, MaxSeconds int
 	UserMemory          int64
@@ -58,9 +61,12 @@ func writeConfig(o Options, end Endpoint, port int) (string, error) {
 		Endpoint: end, Port: port, HTTPPort: o.HTTPPort,
 		Store: filepath.Join(dir, "store"), Users: filepath.Join(dir, "users.xml"), Log: logPath(o.Dir),
 		Functions:   filepath.Join(dir, "functions"),
-		MemoryLimit: o.MemoryLimit, Limits: o.Analyst, AnalystDatabase: o.AnalystDatabase,
+		MemoryLimit: o.MemoryLimit, Limits: o.Analyst, Analysts: []Credentials{end.Analyst}, AnalystDatabase: o.AnalystDatabase,
 		Seconds: int(o.Analyst.Time.Seconds()), MaxSeconds: int(o.Analyst.Time.Seconds()) + 5,
 		UserMemory: 2 * o.Analyst.Memory, SessionQueries: len(statements(o.HTTPPort != 0)),
+	}
+	if o.Reader.Password != "" {
+		s.Analysts = append(s.Analysts, Credentials{User: ReaderUser, Password: o.Reader.Password})
 	}
 	path := filepath.Join(dir, "config.xml")
 	if err := shadowFileFunction(s.Functions); err != nil {

@@ -17,7 +17,8 @@ type Engine struct {
 	options  Options
 	config   string
 	port     *reservation
-	lock     *os.File // nil for an engine that another process runs
+	http     *reservation // nil when the HTTP interface is shut
+	lock     *os.File     // nil for an engine that another process runs
 
 	stop    context.CancelFunc // ends supervision
 	stopped chan struct{}      // closed when it has ended
@@ -60,7 +61,7 @@ func (e *Engine) start(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if e.port, err = reservePort(0); err != nil {
+	if err := e.reservePorts(); err != nil {
 		return err
 	}
 	e.endpoint = newEndpoint(e.port.port, e.options.HTTPPort)
@@ -78,6 +79,16 @@ func (e *Engine) start(ctx context.Context) (err error) {
 	e.stop = stop
 	go e.supervise(supervised, p)
 	return nil
+}
+
+func (e *Engine) reservePorts() (err error) {
+	if e.port, err = reservePort(e.options.Port); err != nil || e.options.HTTPPort == 0 {
+		return err
+	}
+	if e.http, err = reservePort(max(0, e.options.HTTPPort)); err == nil {
+		e.options.HTTPPort = e.http.port
+	}
+	return err
 }
 
 // startProcess starts the child and returns it when it answers; otherwise none is left behind.
@@ -150,8 +161,10 @@ func (e *Engine) Close() error {
 // release undoes start in reverse. Files first and the lock last: who gets the lock next finds nothing stale.
 func (e *Engine) release() {
 	os.Remove(endpointPath(e.options.Dir))
-	if e.port != nil {
-		e.port.release()
+	for _, port := range []*reservation{e.http, e.port} {
+		if port != nil {
+			port.release()
+		}
 	}
 	e.lock.Close()
 }

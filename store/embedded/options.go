@@ -27,13 +27,21 @@ type Options struct {
 	Analyst AnalystLimits
 	// MemoryLimit is what the engine may use in all, in bytes; 0 means half of the machine's (or cgroup's) memory.
 	MemoryLimit int64
-	// HTTPPort opens ClickHouse's HTTP interface on this loopback port for analysts' own tools; 0 leaves it shut.
+	// HTTPPort opens ClickHouse's HTTP interface on this loopback port, [AnyPort] on a free one; 0 leaves it shut.
 	HTTPPort int
+	// Port is that of the native protocol, a free one when 0.
+	Port int
+	// Reader is a second account with the analyst's rights and limits, for tools that are given a password; none when its
+	// password is empty. Its User is always "reader".
+	Reader Credentials
 	// StopTimeout is how long [Engine.Close] waits for a clean shutdown before it kills; 0 means 30 seconds.
 	StopTimeout time.Duration
 	// Log receives starts, deaths and restarts; nil means [slog.Default].
 	Log *slog.Logger
 }
+
+// AnyPort stands for a port that is free.
+const AnyPort = -1
 
 // AnalystLimits bound one analyst's query. A client may ask for less, never for more.
 type AnalystLimits struct {

@@ -13,6 +13,7 @@ CREATE TABLE sql_history
     read_rows  UInt64,
     read_bytes UInt64,
     millis     UInt64 COMMENT 'from the start to the end',
+    error_code LowCardinality(String),
     error      String
 )
 ENGINE = MergeTree

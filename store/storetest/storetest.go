@@ -109,3 +109,17 @@ func Options(e *embedded.Engine) store.Options {
 	end := e.Endpoint()
 	return store.Options{Addr: []string{end.Addr}, User: end.App.User, Password: end.App.Password}
 }
+
+// OpenAnalyst connects to an engine as the analysts' account, until the test ends.
+func OpenAnalyst(t testing.TB, e *embedded.Engine) *store.Store {
+	t.Helper()
+	end := e.Endpoint()
+	s, err := store.Open(context.Background(), store.Options{
+		Addr: []string{end.Addr}, User: end.Analyst.User, Password: end.Analyst.Password, Database: store.Views,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}

@@ -24,7 +24,7 @@ func (r *Refusal) Error() string {
 
 // Statement returns the one statement that a text holds, without the semicolon and the comments after it. It is the second
 // guard, behind the database's own: it knows strings, quoted names and comments, but no grammar, and refuses a text that
-// is too long, holds more than one statement or would write a file beside the client.
+// is too long or holds more than one statement, and the few words that the database lets pass.
 func Statement(text string) (string, error) {
 	switch {
 	case len(text) > MostBytes:
@@ -42,9 +42,10 @@ func Statement(text string) (string, error) {
 			end = min(end, at)
 		case end < at:
 			return "", refuse(text, at, "more than one statement: run one at a time")
-		case kind == name && strings.EqualFold(word, "outfile") && strings.EqualFold(last, "into"):
-			return "", refuse(text, at, "INTO OUTFILE writes a file on the side of a client: take the result as CSV or Parquet")
 		default:
+			if reason := forbidden(last, word); reason != "" {
+				return "", refuse(text, at, reason)
+			}
 			last = word
 		}
 		at = next
@@ -53,6 +54,22 @@ func Statement(text string) (string, error) {
 		return "", &Refusal{Reason: "there is no statement"}
 	}
 	return strings.TrimSpace(text[:end]), nil
+}
+
+// forbidden says why two pieces must not follow each other, or "".
+func forbidden(last, word string) string {
+	last, word = strings.ToLower(strings.Trim(last, "`\"")), strings.ToLower(word)
+	switch {
+	case last == "into" && word == "outfile":
+		return "INTO OUTFILE writes a file on the side of a client: take the result as CSV or Parquet"
+	case last == "=" && word == "default":
+		// The database checks no limit against it: max_execution_time = DEFAULT is none at all.
+		return "a setting = DEFAULT would lift its limit"
+	case last == "sqlite" && word == "(":
+		// The database makes the file before it asks whether the account may read it.
+		return "the table function sqlite is not available here"
+	}
+	return ""
 }
 
 func refuse(text string, at int, reason string) *Refusal {

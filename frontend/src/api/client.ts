@@ -9,18 +9,24 @@ import type { paths } from './schema.gen';
 export const client = createClient<paths>({
   baseUrl: globalThis.location?.origin,
   querySerializer: (query) => formatQuery(query),
-  fetch: (request: Request) => globalThis.fetch(ofFleet(request)),
+  fetch: async (request: Request) => globalThis.fetch(await ofFleet(request)),
 });
 
 /** Every fleet has an API of its own, below its pages. A page that is pinned to a moment shows the answers of that moment. */
-function ofFleet(request: Request): Request {
+async function ofFleet(request: Request): Promise<Request> {
   const { origin, pathname, search } = new URL(request.url);
-  if (request.method !== 'GET') return base() ? new Request(origin + base() + pathname, request) : request;
+  if (request.method !== 'GET') return base() ? elsewhere(request, origin + base() + pathname) : request;
   const live = LIVE.test(pathname);
   if (!live) asked.add(pathname + search);
   const at = live ? '' : pinnedAt();
   const pin = at ? `${search ? '&' : '?'}as_of=${encodeURIComponent(at)}` : '';
   return base() || pin ? new Request(origin + base() + pathname + search + pin, request) : request;
+}
+
+/** The same request to another address. As it is, its body would go out as a stream, which browsers send over HTTP/2 alone. */
+async function elsewhere(request: Request, address: string): Promise<Request> {
+  const { method, headers, signal } = request;
+  return new Request(address, { method, headers, signal, body: (await request.text()) || undefined });
 }
 
 /** The moment that the page is pinned to, "" when it shows what is known now. */

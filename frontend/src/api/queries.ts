@@ -60,6 +60,14 @@ export function useFleet() {
   });
 }
 
+/** What the numbers are decided and shown by. */
+export function useSettings() {
+  return useQuery({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/settings', { signal })),
+  });
+}
+
 export function useMix() {
   return useQuery({
     queryKey: ['mix'],

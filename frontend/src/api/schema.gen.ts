@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/claims.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same claims as CSV, a row for each comparison */
+        get: operations["exportClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/claims/{id}": {
         parameters: {
             query?: never;
@@ -64,6 +81,23 @@ export interface paths {
         };
         /** Changes by author class and calendar month of landing */
         get: operations["getMix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mix.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same months as CSV */
+        get: operations["exportMix"];
         put?: never;
         post?: never;
         delete?: never;
@@ -157,6 +191,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/changes.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same rows as /api/v1/changes, all of them, as Parquet of the types that the database has */
+        get: operations["exportChangesParquet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/changes/{id}": {
         parameters: {
             query?: never;
@@ -166,6 +217,23 @@ export interface paths {
         };
         /** One change with the evidence for its author class and its outcomes */
         get: operations["getChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One outage with the change that it comes from, the others that it may come from, and what sources state of it */
+        get: operations["getOutage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -200,6 +268,23 @@ export interface paths {
         };
         /** The coverage ledger row by row, failed ones first */
         get: operations["listScopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coverage/scopes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same rows of the ledger, all of them, as CSV */
+        get: operations["exportScopes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -270,6 +355,213 @@ export interface paths {
         put?: never;
         /** Keep what addresses of this API answer now. GET of such an address with as_of and the moment that this returns, or any later, gives the same bytes for good */
         post: operations["pinAnswers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run one statement as the analysts' account, which may only read the documented views, within its limits. What still runs in the same tab is cancelled */
+        post: operations["startQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/queries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a query is; half an hour after its end, as the history has it */
+        get: operations["getQuery"];
+        put?: never;
+        post?: never;
+        /** End a query in the database. The answer comes when nothing of it runs there any more */
+        delete: operations["cancelQuery"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/queries/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A query as server-sent events: meta {id, columns}, progress, rows {rows: up to 500}, and one done {rows, truncated, limit, ...} or error {code, message, line, col, number}, after which the stream ends. Events are numbered, and go on after Last-Event-ID. In rows, integers of 64 bits and more and decimals are strings */
+        get: operations["followQuery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/queries/{id}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Run the statement of a query again and send every row as CSV with lines of metadata that begin with "#". The connection breaks when it fails on the way */
+        get: operations["exportQuery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/queries/{id}/parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same rows as Parquet, of the types that the database has */
+        get: operations["exportQueryParquet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a statement would read, before it runs, and the limits it would have */
+        post: operations["planQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The views that can be asked, their columns, and what each means */
+        get: operations["getSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of the database's SQL, for editors */
+        get: operations["getVocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was run on this server in the last 180 days, newest first. There are no accounts yet, so it is everybody's */
+        get: operations["listHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The saved queries of this server, by name; everybody's, like the history */
+        get: operations["listSaved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sql/saved/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One saved query */
+        get: operations["getSaved"];
+        /** Keep a query at this address, in place of the one that is there. Refused where can_save of the list says false */
+        put: operations["saveQuery"];
+        post?: never;
+        /** Take a saved query away */
+        delete: operations["deleteSaved"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the numbers are decided and shown by, to be read only */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -705,6 +997,8 @@ export interface components {
             flipped: boolean;
             /** @description by another definition than the week before */
             redefined: boolean;
+            /** @description the checks as they were recorded with the answer */
+            gates: components["schemas"]["Gate"][];
         };
         Fleet: {
             id: components["schemas"]["FleetID"];
@@ -966,6 +1260,105 @@ export interface components {
             /** @description changes that reverted or fixed this one, and those that it reverted or fixed */
             links: components["schemas"]["Link"][];
         };
+        OutageDetail: {
+            outage: components["schemas"]["Outage"];
+            /** @description the changes that it may come from, the one that is taken for its cause first */
+            candidates: components["schemas"]["OutageCandidate"][];
+            /** @description what sources state of its cause or of its end */
+            statements: components["schemas"]["OutageStatement"][];
+        };
+        Outage: {
+            /** @description source:id */
+            id: string;
+            title: string;
+            /** @description 1 worst to 5 */
+            severity?: number | null;
+            /**
+             * Format: date-time
+             * @description when it was declared, where its beginning is not known
+             */
+            began: string;
+            /** Format: date-time */
+            detected_at?: string | null;
+            /** Format: date-time */
+            mitigated_at?: string | null;
+            /**
+             * Format: date-time
+             * @description null while it goes on
+             */
+            ended?: string | null;
+            /**
+             * Format: double
+             * @description null while it goes on
+             */
+            minutes?: number | null;
+            services: string[];
+            environment?: string;
+            /**
+             * @description change: a change is found; elsewhere: its source says capacity, dependency or hardware
+             * @enum {string}
+             */
+            cause: "change" | "elsewhere" | "unknown";
+            /** @description as its source says */
+            cause_type?: string;
+            /** @description its page at the source */
+            url?: string;
+            repo?: string;
+            team?: string;
+            change_id?: string | null;
+            /** Format: date-time */
+            landed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description first deployment to production that had the change
+             */
+            deployed_at?: string | null;
+        };
+        OutageCandidate: {
+            change_id: string;
+            title: string;
+            repo: string;
+            author_class: components["schemas"]["AuthorClass"];
+            tool?: string;
+            permission: components["schemas"]["Permission"];
+            review_state: components["schemas"]["ReviewState"];
+            team?: string;
+            /** Format: date-time */
+            landed_at: string;
+            /** Format: date-time */
+            deployed_at?: string | null;
+            /** @description how it was found: confirmed, declared, attachment, change_event, issue_link, text or deploy_window */
+            method: string;
+            /**
+             * Format: double
+             * @description trust in that, 0 to 1: a prior of the method
+             */
+            score: number;
+            /** @description taken for the cause */
+            chosen: boolean;
+            /** @description a person's: confirmed or rejected */
+            decision?: string;
+            /**
+             * Format: float
+             * @description of deploy_window, from the end of the deployment to the beginning
+             */
+            window_minutes?: number | null;
+            /** @description of deploy_window, that both name */
+            service?: string;
+        };
+        OutageStatement: {
+            repo: string;
+            /** @description cause or fix */
+            role: string;
+            kind: string;
+            ref: string;
+            method: string;
+            /** Format: double */
+            score: number;
+            /** Format: date-time */
+            stated_at: string;
+            url?: string;
+        };
         Attribution: {
             /** @description the commit */
             subject: string;
@@ -1226,6 +1619,162 @@ export interface components {
             /** Format: double */
             seconds_left?: number | null;
         };
+        /** @description values of the parameters {name:Type}, as text */
+        QueryParams: {
+            [key: string]: string;
+        };
+        QueryRequest: {
+            /** @description one statement */
+            sql: string;
+            params?: components["schemas"]["QueryParams"];
+            /** @description a name for where it is asked; one query runs there at a time */
+            tab?: string;
+        };
+        QueryStarted: {
+            id: string;
+        };
+        QueryProgress: {
+            /** Format: int64 */
+            read_rows: number;
+            /**
+             * Format: int64
+             * @description as the database estimates it, 0 when it cannot
+             */
+            total_rows: number;
+            /** Format: int64 */
+            read_bytes: number;
+            /**
+             * Format: int64
+             * @description the most so far
+             */
+            memory_bytes: number;
+            /** Format: int64 */
+            elapsed_ms: number;
+        };
+        QueryError: {
+            /** @enum {string} */
+            code: "syntax" | "unknown_name" | "parameter" | "refused" | "time_limit" | "memory_limit" | "disk_limit" | "row_limit" | "queries_limit" | "cancelled" | "failed" | "lost";
+            message: string;
+            /** @description from 1; 0 when the database names no place */
+            line: number;
+            col: number;
+            /** @description the database's own code, 0 when it said nothing */
+            number: number;
+        };
+        QueryState: {
+            id: string;
+            sql: string;
+            params: components["schemas"]["QueryParams"];
+            /** @enum {string} */
+            status: "running" | "done" | "failed" | "cancelled";
+            /** Format: date-time */
+            started_at: string;
+            /** @description shown so far */
+            rows: number;
+            truncated: boolean;
+            progress: components["schemas"]["QueryProgress"];
+            error?: components["schemas"]["QueryError"];
+        };
+        Settings: {
+            groups: components["schemas"]["SettingGroup"][];
+        };
+        SettingGroup: {
+            id: string;
+            title: string;
+            items: components["schemas"]["Setting"][];
+        };
+        Setting: {
+            name: string;
+            value: string;
+            /** @description why, since when, or what follows from it */
+            about?: string;
+        };
+        /** @description of one statement; 0 is none */
+        SQLLimits: {
+            /** Format: int64 */
+            seconds: number;
+            /** Format: int64 */
+            memory_bytes: number;
+            /**
+             * Format: int64
+             * @description more are an error
+             */
+            result_rows: number;
+            /** Format: int64 */
+            read_rows: number;
+            /** @description of these, so many are shown; an export has all */
+            shown_rows: number;
+        };
+        PlanPart: {
+            /** @description below the views */
+            table: string;
+            /** Format: int64 */
+            parts: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            marks: number;
+        };
+        QueryPlan: {
+            parts: components["schemas"]["PlanPart"][];
+            /**
+             * Format: int64
+             * @description of all parts
+             */
+            rows: number;
+            limits: components["schemas"]["SQLLimits"];
+            error?: components["schemas"]["QueryError"];
+        };
+        SQLColumn: {
+            name: string;
+            type: string;
+            comment: string;
+        };
+        SQLTable: {
+            name: string;
+            comment: string;
+            columns: components["schemas"]["SQLColumn"][];
+        };
+        SQLSchema: {
+            tables: components["schemas"]["SQLTable"][];
+            limits: components["schemas"]["SQLLimits"];
+        };
+        SQLFunction: {
+            name: string;
+            aggregate: boolean;
+            syntax: string;
+            description: string;
+        };
+        SQLVocabulary: {
+            functions: components["schemas"]["SQLFunction"][];
+            keywords: string[];
+            types: string[];
+        };
+        SQLHistory: {
+            items: components["schemas"]["QueryState"][];
+            truncated: boolean;
+            limit: number;
+        };
+        SaveRequest: {
+            name: string;
+            sql: string;
+            params?: components["schemas"]["QueryParams"];
+        };
+        SavedQuery: {
+            slug: string;
+            name: string;
+            sql: string;
+            params: components["schemas"]["QueryParams"];
+            /** Format: date-time */
+            saved_at: string;
+        };
+        SavedQueries: {
+            items: components["schemas"]["SavedQuery"][];
+            truncated: boolean;
+            limit: number;
+            /** @description whether queries can be saved and taken away from here */
+            can_save: boolean;
+        };
         Status: {
             status: string;
         };
@@ -1312,6 +1861,10 @@ export interface components {
         from: string;
         /** @description Landed before this day (UTC) */
         to: string;
+        query_id: string;
+        /** @description Only so many rows; the name of the file says so */
+        first_rows: number;
+        slug: string;
     };
     requestBodies: never;
     headers: never;
@@ -1338,6 +1891,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportClaims: {
+        parameters: {
+            query?: {
+                /** @description As it was answered in the newest week that began on this day (UTC) or before; the same bytes whenever one asks */
+                as_of?: components["parameters"]["as_of"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV after lines of metadata that begin with '#' */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -1408,6 +1985,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mix"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportMix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV after lines of metadata that begin with '#' */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -1632,6 +2230,62 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    exportChangesParquet: {
+        parameters: {
+            query?: {
+                /** @description Repository names */
+                repo?: components["parameters"]["repo"];
+                /** @description Author classes */
+                class?: components["parameters"]["class"];
+                /** @description AI tools */
+                tool?: components["parameters"]["tool"];
+                kind?: components["parameters"]["kind"];
+                review?: components["parameters"]["review"];
+                /** @description Teams of the authors at landing */
+                team?: components["parameters"]["team"];
+                /** @description How critical the repository is: 1 most, 3 least; 0 not known */
+                tier?: components["parameters"]["tier"];
+                /** @description What the account that landed it could do at that moment */
+                permission?: components["parameters"]["permission"];
+                /** @description true: only changes that landed with a permission above the usual one of their account; false: only those that landed with the usual one or less; of both, the two levels are known */
+                above_usual?: components["parameters"]["above_usual"];
+                /** @description Only changes with this outcome; all but reverted count from landing, and only changes that are old enough to tell */
+                outcome?: components["parameters"]["outcome"];
+                /** @description true: only changes whose 14 days are over; false: only the others */
+                mature?: components["parameters"]["mature"];
+                /** @description Only changes that the data follow for at least so many whole days */
+                followed?: components["parameters"]["followed"];
+                /** @description true: only changes that landed within a minute of being opened; false: only those that took longer; of both, the opening is known */
+                instant?: components["parameters"]["instant"];
+                /** @description Only changes of at least so many added and deleted lines */
+                min_lines?: components["parameters"]["min_lines"];
+                /** @description Only changes of at most so many added and deleted lines */
+                max_lines?: components["parameters"]["max_lines"];
+                /** @description Only the change of this change_id */
+                change?: components["parameters"]["change"];
+                /** @description Landed on this day (UTC) or later */
+                from?: components["parameters"]["from"];
+                /** @description Landed before this day (UTC) */
+                to?: components["parameters"]["to"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A Parquet file, whole or broken off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getChange: {
         parameters: {
             query?: never;
@@ -1651,6 +2305,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOutage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description source:id, percent-encoded */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutageDetail"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1705,6 +2383,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScopeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportScopes: {
+        parameters: {
+            query?: {
+                /** @description Only this kind of source */
+                source?: string;
+                /** @description Only this stream */
+                stream?: string;
+                /** @description Only with these statuses of the last run */
+                status?: components["schemas"]["SourceStatus"][];
+                /** @description Only scopes with this text in them, in any case */
+                scope?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV after lines of metadata that begin with '#' */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -1801,6 +2509,355 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pins"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryRequest"];
+            };
+        };
+        responses: {
+            /** @description It begins */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryStarted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["query_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["query_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it ended, which may have been before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followQuery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the last event that was seen */
+                "Last-Event-ID"?: number;
+            };
+            path: {
+                id: components["parameters"]["query_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events so far, and then each as it comes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportQuery: {
+        parameters: {
+            query?: {
+                /** @description Only so many rows; the name of the file says so */
+                first?: components["parameters"]["first_rows"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["query_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV, first line after the metadata is the header; NULL is \N */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportQueryParquet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["query_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A Parquet file, whole or broken off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    planQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryRequest"];
+            };
+        };
+        responses: {
+            /** @description The estimate */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueryPlan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SQLSchema"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Functions, keywords and types, each by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SQLVocabulary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest statements */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SQLHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSaved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The saved queries */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQueries"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSaved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The query */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveRequest"];
+            };
+        };
+        responses: {
+            /** @description As it was kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQuery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSaved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: components["parameters"]["slug"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings by group */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,22 +1,26 @@
+import { Link } from 'wouter';
 import { useSearch } from 'wouter/use-browser-location';
 
 import { useChanges } from '../api/queries';
 import type { Change } from '../api/types';
-import { csvHref, parseFilter, type Filter } from '../filter/codec';
+import { csvHref, parquetHref, parseFilter, type Filter } from '../filter/codec';
 import { filterWords } from '../filter/words';
 import { int, plural } from '../format/number';
 import { Trouble } from '../parts/Trouble';
 import { useTitle } from '../parts/useTitle';
 import { Waiting } from '../parts/Waiting';
+import { openInSQL } from '../sql/address';
 import { ChangesTable } from './ChangesTable';
 import { Chips } from './Chips';
 import { FilterForm } from './FilterForm';
+import { filterSql } from './sql';
 
 /** The rows behind any number. The address is the filter, and the filter is the heading. */
 export function ChangesPage() {
   const filter = parseFilter(useSearch());
   const list = useChanges(filter);
   const words = filterWords(filter) || 'all of them';
+  const statement = filterSql(filter);
   const total = list.data?.pages[0]?.total;
   useTitle(`Changes: ${words}`);
   return (
@@ -28,9 +32,19 @@ export function ChangesPage() {
         <Chips filter={filter} />
         <FilterForm filter={filter} />
         {total !== undefined && (
-          <a className="quiet" href={csvHref(filter)} download>
-            CSV, all {int(total)}
-          </a>
+          <>
+            <a className="quiet" href={csvHref(filter)} download>
+              CSV, all {int(total)}
+            </a>
+            <a className="quiet" href={parquetHref(filter)} download>
+              Parquet
+            </a>
+          </>
+        )}
+        {statement && (
+          <Link className="quiet" href={openInSQL(statement.sql, statement.params)}>
+            Open in SQL
+          </Link>
         )}
       </div>
       <Body list={list} filter={filter} />

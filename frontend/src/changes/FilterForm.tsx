@@ -7,6 +7,9 @@ import { CLASS, KIND, OUTCOME, PERMISSION, REVIEW } from '../words';
 
 const NO_AI = { 'human,unknown': 'No AI recorded', 'ai_agent,ai_assisted': 'With a mark of AI' };
 
+const TIER = { 1: 'Tier 1, most critical', 2: 'Tier 2', 3: 'Tier 3' };
+const INSTANT = { true: 'within a minute', false: 'later' };
+
 /** Every key of the filter as a field. Applying it goes to the address that says the same. */
 export function FilterForm({ filter }: { filter: Filter }) {
   const [, go] = useLocation();
@@ -28,6 +31,10 @@ export function FilterForm({ filter }: { filter: Filter }) {
         <Choice name="review" label="Review" options={REVIEW} filter={filter} />
         <Choice name="permission" label="Permission" options={PERMISSION} filter={filter} />
         <Choice name="above_usual" label="Against the usual permission" options={RAISED} filter={filter} />
+        <Choice name="tier" label="Tier of the repository" options={TIER} filter={filter} />
+        <Choice name="instant" label="From opened to landed" options={INSTANT} filter={filter} />
+        <Text name="min_lines" label="Lines, at least" type="number" filter={filter} />
+        <Text name="max_lines" label="Lines, at most" type="number" filter={filter} />
         <Text name="team" label="Teams, by comma" filter={filter} />
         <Text name="repo" label="Repositories, by comma" filter={filter} />
         <Text name="tool" label="AI tools, by comma" filter={filter} />
@@ -65,7 +72,7 @@ function Choice({ name, label, options, filter }: FieldProps & { options: Record
   );
 }
 
-function Text({ name, label, filter, type = 'text' }: FieldProps & { type?: 'text' | 'date' }) {
+function Text({ name, label, filter, type = 'text' }: FieldProps & { type?: 'text' | 'date' | 'number' }) {
   return (
     <Field label={label}>
       {(id) => <input id={id} name={name} type={type} defaultValue={String(filter[name] ?? '')} />}

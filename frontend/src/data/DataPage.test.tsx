@@ -13,6 +13,9 @@ function open(facts: Partial<Coverage>, routes: Record<string, unknown> = {}) {
   const asked = serve({
     '/api/v1/coverage': coverage(facts),
     '/api/v1/coverage/accounts': ACCOUNTS,
+    '/api/v1/claims/mistakes/history': { items: [] },
+    '/api/v1/figures': { items: [] },
+    '/api/v1/claims': { claims: [] },
     ...routes,
   });
   return { asked, ...show(<DataPage />, '/data') };

@@ -6,7 +6,9 @@ import { Loaded } from '../parts/Loaded';
 import { Rows } from '../parts/Rows';
 import { useTitle } from '../parts/useTitle';
 import { Accounts } from './Accounts';
+import { Checks } from './Checks';
 import { Classes } from './Classes';
+import { Dictionary } from './Dictionary';
 import { Ledger } from './Ledger';
 
 /** What the numbers rest on: what was collected, how whole it is and how old. */
@@ -39,8 +41,10 @@ function Body({ data }: { data: Coverage }) {
         <Fact term="Rules of attribution">{data.rules_version ? `version ${data.rules_version}` : '–'}</Fact>
       </dl>
       <Ledger data={data} />
+      <Checks />
       <Accounts />
       <Classes />
+      <Dictionary />
     </>
   );
 }

@@ -71,6 +71,11 @@ export function csvHref(filter: Filter): string {
   return withQuery(`${base()}/api/v1/changes.csv`, filter);
 }
 
+/** The same rows as Parquet. */
+export function parquetHref(filter: Filter): string {
+  return withQuery(`${base()}/api/v1/changes.parquet`, filter);
+}
+
 /** The address of one change. */
 export function changeHref(id: string): string {
   return `/changes/${encodeURIComponent(id)}`;

@@ -66,6 +66,7 @@ function valueWords(key: FilterKey, filter: Filter): string {
   if (key === 'instant')
     return word({ true: 'landed within a minute', false: 'not landed within a minute' }, value);
   if (key === 'min_lines') return `${value} lines or more`;
+  if (key === 'max_lines') return `${value} lines or less`;
   if (key === 'followed') return `${value} days over`;
   return date(value) ?? value;
 }

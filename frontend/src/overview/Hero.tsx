@@ -1,11 +1,13 @@
 import type { Claim, Comparison } from '../api/types';
+import type { Scope } from '../filter/scope';
 import { ratio } from '../format/number';
 import { ExposureKey } from '../parts/Glyph';
 import { Verdict } from '../parts/Verdict';
 import { KeyNumbers } from './KeyNumbers';
+import { Strip } from './Strip';
 
 /** The question, the answer in one sentence, and the few numbers to read it with. */
-export function Hero({ claim, share }: { claim: Claim; share?: Claim }) {
+export function Hero({ claim, adoption, scope }: { claim: Claim; adoption?: Claim; scope: Scope }) {
   const primary = claim.answer.comparisons.filter((comparison) => comparison.primary);
   return (
     <div className="hero">
@@ -14,9 +16,10 @@ export function Hero({ claim, share }: { claim: Claim; share?: Claim }) {
         <h1>{claim.answer.sentence}</h1>
         <p className="detail">{claim.answer.detail}</p>
         <Short comparisons={primary} />
+        <Strip id={claim.id} />
         {claim.margin != null && <Margin claim={claim} margin={claim.margin} />}
       </div>
-      <KeyNumbers share={share} />
+      <KeyNumbers scope={scope} adoption={adoption} />
     </div>
   );
 }

@@ -1,22 +1,26 @@
 import { useClaims, useCoverage } from '../api/queries';
 import type { Claim } from '../api/types';
-import { ClaimLedger } from '../claims/ClaimLedger';
-import { Figure } from '../parts/Figure';
+import { useScope } from '../filter/useScope';
 import { Loaded } from '../parts/Loaded';
 import { useTitle } from '../parts/useTitle';
-import { ClaimSection } from './ClaimSection';
+import { AdoptionFigure } from './AdoptionFigure';
 import { Empty } from './Empty';
 import { ForestFigure } from './forest/ForestFigure';
 import { Gates } from './Gates';
 import { Hero } from './Hero';
-import { MixFigure } from './mix/MixFigure';
+import { KindsOfWork } from './KindsOfWork';
+import { MixFigure } from './MixFigure';
+import { OutagesFigure } from './OutagesFigure';
+import { PermissionReview } from './PermissionReview';
+import { WholeFleet } from './WholeFleet';
 
 /** The claim that the page opens with. */
 const HEADLINE = 'mistakes';
 
-/** The answer in a sentence, the table that proves it, and who the changes come from. Prints to two pages. */
+/** The answer in a sentence, the table that proves it, and what it is read with. Prints to two pages. */
 export function OverviewPage() {
   useTitle('Overview');
+  const [scope] = useScope();
   const claims = useClaims();
   const coverage = useCoverage();
   if (coverage.data?.changes === 0) return <Empty coverage={coverage.data} />;
@@ -26,28 +30,30 @@ export function OverviewPage() {
       <Loaded query={claims} what="The claims" height={900}>
         {({ claims }) => <Answers claims={claims} />}
       </Loaded>
+      <div className="two wide">
+        <AdoptionFigure scope={scope} />
+        <MixFigure scope={scope} />
+      </div>
+      <OutagesFigure scope={scope} />
+      <div className="two">
+        <PermissionReview scope={scope} />
+        <KindsOfWork scope={scope} />
+      </div>
     </>
   );
 }
 
 function Answers({ claims }: { claims: Claim[] }) {
+  const [scope] = useScope();
   const headline = claims.find((claim) => claim.id === HEADLINE);
-  const share = claims.find((claim) => claim.id === 'share');
-  const others = claims.filter((claim) => claim !== headline && claim !== share);
-  const gated = headline?.answer.code === 'gated';
+  if (!headline) return null;
+  const gated = headline.answer.code === 'gated';
   return (
     <>
-      {headline && <Hero claim={headline} share={share} />}
-      {headline && gated && <Gates gates={headline.answer.gates} gated />}
-      {headline && <ForestFigure claim={headline} />}
-      <MixFigure />
-      {share && <ClaimSection claim={share} />}
-      {others.length > 0 && (
-        <Figure title="The other claims">
-          <ClaimLedger claims={others} />
-        </Figure>
-      )}
-      {headline && !gated && <Gates gates={headline.answer.gates} />}
+      <Hero claim={headline} adoption={claims.find((claim) => claim.id === 'adoption')} scope={scope} />
+      <WholeFleet scope={scope} />
+      {gated && <Gates gates={headline.answer.gates} gated />}
+      <ForestFigure claim={headline} method={false} />
     </>
   );
 }

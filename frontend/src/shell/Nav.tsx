@@ -1,21 +1,15 @@
 import { Link, useLocation } from 'wouter';
 
-import { CopyLink } from './CopyLink';
+import { withScope, type Scope } from '../filter/scope';
+import { PAGES, type Page } from './pages';
 import { ThemeButton } from './ThemeButton';
 
-const PAGES = [
-  { path: '/', name: 'Overview' },
-  { path: '/claims', name: 'Claims' },
-  { path: '/changes', name: 'Changes' },
-  { path: '/data', name: 'Data' },
-];
-
-/** The top row: where one is and where one can go. */
-export function Nav() {
+/** The top row: where one is and where one can go. Links to pages with a scope keep it. */
+export function Nav({ scope, help }: { scope: Scope; help: () => void }) {
   const [path] = useLocation();
   return (
     <header className="top">
-      <Link className="brand" href="/" aria-label="baserate, overview">
+      <Link className="brand" href={withScope('/', scope)} aria-label="baserate, overview">
         <svg width="24" height="14" viewBox="0 0 24 14" aria-hidden="true">
           <circle className="glyph human" cx="6" cy="7" r="5" />
           <path className="glyph ai_assisted" d="M17 .6 23.4 7 17 13.4 10.6 7Z" />
@@ -24,20 +18,24 @@ export function Nav() {
       </Link>
       <nav aria-label="Pages">
         {PAGES.map((page) => (
-          <Link key={page.path} href={page.path} aria-current={current(page.path, path)}>
+          <Link key={page.path} href={addressOf(page, scope)} aria-current={current(page.path, path)}>
             {page.name}
           </Link>
         ))}
       </nav>
       <div className="tools">
-        <CopyLink />
-        <button className="quiet wide-only" onClick={() => print()}>
-          Print
-        </button>
         <ThemeButton />
+        <button className="quiet wide-only" onClick={help} aria-label="Keyboard shortcuts">
+          ?
+        </button>
       </div>
     </header>
   );
+}
+
+/** Where a page is with the scope that is kept. */
+export function addressOf(page: Page, scope: Scope): string {
+  return page.scoped ? withScope(page.path, scope) : page.path;
 }
 
 function current(page: string, path: string): 'page' | 'true' | undefined {

@@ -1,20 +1,30 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 
 import { useFleet } from '../api/queries';
+import { ScopeBar } from '../filter/ScopeBar';
 import { FleetLine } from '../fleet/FleetLine';
 import { FleetSwitch } from '../fleet/FleetSwitch';
 import { Making } from '../fleet/Making';
+import { Waiting } from '../parts/Waiting';
 import { Banner } from './Banner';
 import { Footer } from './Footer';
 import { Nav } from './Nav';
 import { Pinned } from './Pinned';
+import { pageOf } from './pages';
 import { ProgressStrip } from './ProgressStrip';
+import { Shortcuts } from './Shortcuts';
+import { useKeptScope } from './useKeptScope';
+import { useKeys } from './useKeys';
 
 /** What stands around every page: navigation, what is going on, and what the numbers rest on. */
 export function Shell({ children }: { children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   useArrival(main);
+  const [help, setHelp] = useState(false);
+  const scope = useKeptScope();
+  useKeys(scope, () => setHelp(true));
+  const [path] = useLocation();
   const fleet = useFleet();
   const making = fleet.data?.making;
   const ready = !fleet.isPending && !making; // before that nothing else can be asked
@@ -23,7 +33,8 @@ export function Shell({ children }: { children: ReactNode }) {
       <a className="skip" href="#main" onClick={() => main.current?.focus()}>
         Skip to content
       </a>
-      <Nav />
+      <Nav scope={scope} help={() => setHelp(true)} />
+      {ready && pageOf(path)?.scoped && <ScopeBar />}
       <FleetSwitch />
       <FleetLine />
       {ready && <ProgressStrip />}
@@ -31,9 +42,10 @@ export function Shell({ children }: { children: ReactNode }) {
       <Pinned />
       <main id="main" ref={main} tabIndex={-1}>
         {making && <Making making={making} />}
-        {ready && children}
+        {ready && <Suspense fallback={<Waiting what="the page" height={600} />}>{children}</Suspense>}
       </main>
       {ready && <Footer />}
+      {help && <Shortcuts close={() => setHelp(false)} />}
     </>
   );
 }

@@ -1,6 +1,5 @@
-SELECT t.name AS name, t.comment AS comment, groupArray((c.name, c.type, c.comment)) AS columns
-FROM system.tables AS t
-INNER JOIN (SELECT table, name, type, comment FROM system.columns WHERE database = {database:String} ORDER BY table, position) AS c ON c.table = t.name
-WHERE t.database = {database:String}
-GROUP BY name, comment
-ORDER BY name
+SELECT c.table AS table, t.comment AS table_comment, c.name AS name, c.type AS type, c.comment AS comment
+FROM system.columns AS c
+INNER JOIN system.tables AS t ON t.database = c.database AND t.name = c.table
+WHERE c.database = {database:String}
+ORDER BY c.table, c.position

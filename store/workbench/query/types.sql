@@ -1,1 +1,1 @@
-SELECT name FROM system.data_type_families WHERE alias_to = '' ORDER BY name
+SELECT name AS word FROM system.data_type_families WHERE alias_to = '' ORDER BY name

@@ -20,7 +20,12 @@ const AXES = [
 
 /** The narrowest axis that shows nine in ten of the ends that are drawn; the others are cut off with an arrow. */
 export function chooseAxis(comparisons: Comparison[]): Axis {
-  const ends = comparisons.flatMap(drawnEnds).map((end) => Math.max(end, 1 / end));
+  return axisFor(comparisons.flatMap(drawnEnds));
+}
+
+/** The same for any ratios, of which those above 0 are drawn. */
+export function axisFor(ratios: number[]): Axis {
+  const ends = ratios.filter((end) => end > 0).map((end) => Math.max(end, 1 / end));
   const fits = (reach: number) => ends.filter((end) => end <= reach).length >= 0.9 * ends.length;
   const { reach, ticks } = AXES.find((axis) => fits(axis.reach)) ?? AXES.at(-1)!;
   const at = scaleLog([1 / reach, reach], [0, 100]);

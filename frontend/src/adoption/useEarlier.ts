@@ -1,0 +1,13 @@
+import { useFigure, type FigureRow } from '../api/figures';
+import { shifted } from '../filter/range';
+import type { Scope } from '../filter/scope';
+
+/** The rows of a figure for the period before this one, of the same length; none where time has no beginning. */
+export function useEarlier<V>(id: string, scope: Scope): { rows: FigureRow<V>[]; scope?: Scope } {
+  const now = useFigure<V>(id, scope);
+  const before = shifted(scope, -1, now.data?.data_to);
+  const earlier = useFigure<V>(id, before ?? scope);
+  return before && earlier.data && !earlier.isPlaceholderData
+    ? { rows: earlier.data.items, scope: before }
+    : { rows: [] };
+}
