@@ -11,7 +11,7 @@ import type { BypassRow } from './rows';
 /** When the rules of a branch were overridden, and what landed so. */
 export function BypassTable({ items }: { items: BypassRow[] }) {
   return (
-    <Scroll label="Rules that were overridden">
+    <Scroll label="Table: rules that were overridden">
       <table className="plain permissions">
         <thead>
           <tr>

@@ -11,7 +11,7 @@ import type { RaisedRow } from './rows';
 /** Changes that landed with more than the usual permission, newest first. */
 export function RaisedTable({ items }: { items: RaisedRow[] }) {
   return (
-    <Scroll label="Landed with more than the usual permission">
+    <Scroll label="Table: landed with more than the usual permission">
       <table className="plain permissions">
         <thead>
           <tr>

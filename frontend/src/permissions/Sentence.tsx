@@ -37,7 +37,7 @@ export function Sentence({ rows }: { rows: Rows }) {
           </>
         )}
       </h1>
-      <Scroll label="Permissions by class">
+      <Scroll label="Table: permissions by class">
         <table className="plain permissions">
           <thead>
             <tr>

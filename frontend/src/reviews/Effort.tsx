@@ -10,7 +10,7 @@ export function Effort({ items }: { items: FigureRow<EffortRow>[] }) {
   const groups = [...new Set(items.map(({ values }) => values.written_by))];
   const sizes = [...new Set(items.map(({ values }) => values.lines))];
   return (
-    <Scroll label="Review effort by size">
+    <Scroll label="Table: review effort by size">
       <table className="plain effort">
         <thead>
           <tr>

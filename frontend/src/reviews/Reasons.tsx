@@ -19,7 +19,7 @@ export function Reasons({ items }: { items: FigureRow<ReasonRow>[] }) {
   const groups = [...new Set(items.map(({ values }) => values.written_by))];
   const most = Math.max(0.01, ...items.map(({ values }) => values.share ?? 0));
   return (
-    <Scroll label="What there was instead of a second person">
+    <Scroll label="Table: what there was instead of a second person">
       <table className="plain reasons">
         <thead>
           <tr>

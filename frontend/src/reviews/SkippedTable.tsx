@@ -11,7 +11,7 @@ import type { SkippedRow } from './rows';
 /** Changes that landed without a second person. */
 export function SkippedTable({ items }: { items: SkippedRow[] }) {
   return (
-    <Scroll label="Changes without a second person">
+    <Scroll label="Table: changes without a second person">
       <table className="plain skipped">
         <thead>
           <tr>
