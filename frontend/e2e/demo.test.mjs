@@ -38,39 +38,6 @@ it('says how far it is, and shows the page by itself when it is there', async (t
   await close();
 });
 
-describe('every page of it is accessible, quiet, fits, and says that it is simulated', () => {
-  for (const path of [
-    '/',
-    '/claims',
-    '/claims/mistakes',
-    '/claims/access',
-    '/claims/adoption',
-    '/changes',
-    '/data',
-  ]) {
-    for (const [theme, width] of [
-      ['light', 1360],
-      ['dark', 390],
-    ]) {
-      it(`${path}, ${theme}, ${width} px`, async () => {
-        await made();
-        const { page, complaints, close } = await open(browser, `${server.url}/demo${path}`, {
-          theme,
-          width,
-        });
-        assert.match(
-          await page.innerText('.simulated'),
-          /Simulated fleet: scenario demo, .*The truth: agents make 1\.30 times/s,
-        );
-        assert.equal(await page.locator('h1:visible').count(), 1);
-        assert.doesNotMatch(await page.innerText('main'), /\b(NaN|undefined|null|Infinity)\b/);
-        await assertSound(page, complaints);
-        await close();
-      });
-    }
-  }
-});
-
 describe('the switch', () => {
   it('leads to the same page of the other fleet and back, and links stay within a fleet', async () => {
     await made();
