@@ -139,7 +139,7 @@ describe('journeys', () => {
       .click();
     await page.waitForURL(/\/sql\?/);
     await settled(page);
-    assert.match(await page.innerText('main'), /SELECT/);
+    await page.locator('.cm-content', { hasText: 'SELECT' }).waitFor();
     assert.deepEqual(complaints, []);
     await close();
   });
