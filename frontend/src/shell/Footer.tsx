@@ -21,7 +21,7 @@ export function Footer() {
       <Link href="/data">What these numbers rest on</Link>
       <Link href="/digest">Digest of the week</Link>
       <Link href="/settings">Settings</Link>
-      <Link href="/privacy">What is measured about people</Link>
+      <Link href="/data/privacy">What is measured about people</Link>
     </footer>
   );
 }
