@@ -49,17 +49,30 @@ export async function settled(page) {
   await page.evaluate(() => document.fonts.ready);
 }
 
-export async function assertSound(page, complaints) {
+/** Asserts that a page can be used by all, complains of nothing and fits. */
+export async function assertSound(page, complaints, rules = RULES) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE); // by the debugger, which the content security policy does not bind
   const { violations } = await page.evaluate(
-    (tags) => globalThis.axe.run(document, { runOnly: tags }),
-    RULES,
+    (runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ['violations'] }),
+    rules,
   );
   assert.deepEqual(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`),
     [],
   );
   assert.deepEqual(complaints, []);
+  await assertFits(page);
+}
+
+export async function assertFits(page) {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(overflow <= 0, `${overflow} px wider than the window`);
+}
+
+/** The same in both themes, of which the second can only change colours. */
+export async function assertSoundInBoth(page, complaints) {
+  await assertSound(page, complaints);
+  await page.evaluate(() => (document.documentElement.dataset.theme = 'dark'));
+  await assertSound(page, complaints, ['color-contrast']);
+  await page.evaluate(() => delete document.documentElement.dataset.theme);
 }

@@ -12,7 +12,7 @@ let server, browser, begun;
 
 before(async () => {
   begun = Date.now();
-  server = await startServer({ demo: true });
+  server = await startServer();
   browser = await launch();
 });
 

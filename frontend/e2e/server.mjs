@@ -12,8 +12,8 @@ import { makeHistory } from './history.mjs';
 
 const BINARY = process.env.BASERATE_BINARY || fileURLToPath(new URL('../../bin/baserate', import.meta.url));
 
-/** Returns the server's address and how to stop it, once it has collected what it was given. */
-export async function startServer({ demo = false } = {}) {
+/** Returns the server's address and how to stop it, once it has collected what it was given; the demo fleet may still be made. */
+export async function startServer() {
   const given = process.env.BASERATE_URL;
   if (given) return { url: given.replace(/\/$/, ''), stop: async () => {} };
 
@@ -21,13 +21,10 @@ export async function startServer({ demo = false } = {}) {
   const repo = join(dir, 'acme', 'app');
   mkdirSync(repo, { recursive: true });
   makeHistory(repo);
-  const fleets = demo ? ['--demo'] : [];
   const child = spawn(
     BINARY,
-    ['serve', ...fleets, '--data', join(dir, 'data'), '--addr', '127.0.0.1:0', repo],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
+    ['serve', '--demo', '--data', join(dir, 'data'), '--addr', '127.0.0.1:0', repo],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
