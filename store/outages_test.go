@@ -45,6 +45,11 @@ func TestOutage(t *testing.T) {
 	if st := d.Statements[0]; st.Role != "cause" || st.Ref != "b" {
 		t.Errorf("%+v", st)
 	}
+	// The view for analysts says neither how long one lasts that is still open.
+	open, err := s.Table(t.Context(), "SELECT isNull(minutes) AS open FROM baserate.incidents WHERE incident = 'pd:o/r#7' AND minutes IS NULL", nil)
+	if err != nil || len(open.Rows) != 1 {
+		t.Errorf("open incidents without minutes: %v, %v; want one", open.Rows, err)
+	}
 	if _, found, err := s.Outage(t.Context(), "pd:none"); found || err != nil {
 		t.Error(found, err)
 	}
