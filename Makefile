@@ -120,11 +120,11 @@ test-go: $(LIBCHDB) $(PAGES) $(PROOF) need-alertmanager ## the Go tests
 	@go test -timeout 15m $(PKG)
 
 # The detector needs a C compiler, so it runs where there is one; the packages are those that share memory.
-# Left out are tests of mere size or of one request after the other, and the proof, whose baserate is another process.
+# Left out are tests of mere size, and the proof, whose baserate is another process.
 RACE_PKG ?= $(shell go list ./collectors/... ./store/... ./api/... 2>/dev/null | grep -v /proof$$)
 
 test-race: $(LIBCHDB) $(PAGES) ## the Go tests of concurrent code under the race detector
-	@if [[ -x $$(command -v gcc) ]]; then CGO_ENABLED=1 go test -race -short -skip 'TenThousand|Fleet|Answers|Hostile|Problems' -timeout 15m $(RACE_PKG); \
+	@if [[ -x $$(command -v gcc) ]]; then CGO_ENABLED=1 go test -race -short -skip 'TenThousand|Fleet' -timeout 15m $(RACE_PKG); \
 		else echo "not run: there is no C compiler (apt-get install gcc libc6-dev)"; fi
 
 test-frontend: $(NODE) $(PAGES) ## types, unit tests and size of the pages

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -32,11 +33,7 @@ func readPage(p ListChangesParams) (page, error) {
 			return page{}, err
 		}
 	}
-	limit := pageRows
-	if p.Limit != nil {
-		limit = *p.Limit
-	}
-	return page{filter, limit}, nil
+	return page{filter, cmp.Or(given(p.Limit), pageRows)}, nil
 }
 
 // list reads one row more than the page holds: that row says that there is another page.

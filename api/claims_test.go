@@ -72,6 +72,7 @@ func answersAsOfADay(t *testing.T, c *client, s *store.Store) {
 	if len(past) != 2 || past[0].Week.Format(time.DateOnly) != "2026-01-12" || past[1].Code != "described" || past[0].Flipped {
 		t.Errorf("history: %+v", past)
 	}
+	digests(t, c)
 	kept, err := ledger.AsOf(ctx, monday)
 	if err != nil {
 		t.Fatal(err)
@@ -83,5 +84,23 @@ func answersAsOfADay(t *testing.T, c *client, s *store.Store) {
 	served := get[api.ClaimList](c, "/api/v1/claims?as_of=2026-01-05")
 	if diff := cmp.Diff(served.Claims, decoded.Claims); diff != "" {
 		t.Errorf("the API and the command line differ on a past week:\n%s", diff)
+	}
+}
+
+// digests are of the two weeks that answersAsOfADay recorded.
+func digests(t *testing.T, c *client) {
+	newest, first := get[api.Digest](c, "/api/v1/digests/newest"), get[api.Digest](c, "/api/v1/digests/2026-W02")
+	if newest.Week != "2026-W03" || newest.First || !newest.Over || newest.Before == nil || *newest.Before != "2026-W02" || newest.After != nil {
+		t.Errorf("the newest digest: %+v", newest)
+	}
+	if first.Week != "2026-W02" || !first.First || first.Before != nil || first.After == nil || *first.After != "2026-W03" || len(first.Sections) < 3 {
+		t.Errorf("the first digest: %+v", first)
+	}
+	text := raw(c, "/api/v1/digests/2026-W02/markdown")
+	if !bytes.HasPrefix(text, []byte("# baserate, week 2026-W02 (from 5 Jan 2026)")) || !bytes.Contains(text, []byte("/claims/mistakes)")) {
+		t.Errorf("the text: %s", text)
+	}
+	for week, code := range map[string]string{"2025-W53": "invalid_parameter", "2020-W01": "nothing_recorded", "2199-W01": "invalid_parameter", "last": "invalid_parameter"} {
+		problem(c, httptest.NewRequest(http.MethodGet, "/api/v1/digests/"+week, nil), code, "week")
 	}
 }

@@ -67,7 +67,7 @@ func (c *client) hold(r *http.Request, response *http.Response, body []byte) {
 		return
 	}
 	kind, _, _ := strings.Cut(response.Header.Get("Content-Type"), ";")
-	isFile := slices.Contains([]string{"text/csv", "text/event-stream", "application/vnd.apache.parquet"}, kind)
+	isFile := slices.Contains([]string{"text/csv", "text/event-stream", "text/markdown", "application/vnd.apache.parquet"}, kind)
 	input := &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, PathParams: params, Route: route},
 		Status:                 response.StatusCode, Header: response.Header,
@@ -117,7 +117,9 @@ func TestAnswers(t *testing.T) {
 }
 
 // absent are operations on what this fleet does not have; tests of their own ask them. Those of SQL likewise.
-var absent = map[string]bool{"/api/v1/changes.parquet": true, "/api/v1/outages/{id}": true}
+var absent = map[string]bool{
+	"/api/v1/changes.parquet": true, "/api/v1/outages/{id}": true, "/api/v1/digests/{week}": true, "/api/v1/digests/{week}/markdown": true,
+}
 
 // Every operation of the contract is served, with GET and HEAD, and nothing but problems is answered otherwise.
 func everyOperationIsServed(t *testing.T, c *client) {

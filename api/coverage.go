@@ -1,8 +1,10 @@
 package api
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -36,10 +38,7 @@ func (h *handlers) running() []Running {
 
 // ListScopes reads one row more than the page holds: that row says that there is another page.
 func (h *handlers) ListScopes(c echo.Context, params ListScopesParams) error {
-	limit := pageRows
-	if params.Limit != nil {
-		limit = *params.Limit
-	}
+	limit := cmp.Or(given(params.Limit), pageRows)
 	filter, err := scopeFilter(params, limit+1)
 	if err != nil {
 		return err
@@ -84,19 +83,34 @@ func writeScopeCursor(k store.SourceKey) string {
 	return base64.RawURLEncoding.EncodeToString(plain)
 }
 
-func given(p *string) string {
-	if p == nil {
-		return ""
+// given is what a parameter was set to, the zero value where it was not.
+func given[T any](p *T) (value T) {
+	if p != nil {
+		value = *p
 	}
-	return *p
+	return value
 }
 
-func (h *handlers) ListUnmatchedAccounts(c echo.Context) error {
+// ListUnmatchedAccounts goes on after the kind of source that the cursor names: there is one row of each, in their order.
+func (h *handlers) ListUnmatchedAccounts(c echo.Context, params ListUnmatchedAccountsParams) error {
 	rows, err := h.options.Store.UnmatchedAccounts(c.Request().Context())
 	if err != nil {
 		return err
 	}
-	return respond(c, UnmatchedAccounts{Items: all(rows, encodeUnmatched)})
+	list := UnmatchedAccounts{Total: len(rows), Limit: cmp.Or(given(params.Limit), pageRows)}
+	from := 0
+	if after := given(params.Cursor); after != "" {
+		from = len(rows)
+		if i := slices.IndexFunc(rows, func(u store.Unmatched) bool { return u.Source > after }); i >= 0 {
+			from = i
+		}
+	}
+	to := min(from+list.Limit, len(rows))
+	if list.Truncated = to < len(rows); list.Truncated {
+		list.Next = optional(rows[to-1].Source)
+	}
+	list.Items = all(rows[from:to], encodeUnmatched)
+	return respond(c, list)
 }
 
 func encodeUnmatched(u store.Unmatched) Unmatched {

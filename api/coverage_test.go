@@ -243,3 +243,38 @@ func TestMetricsOfCollections(t *testing.T) {
 		t.Errorf("%d series", n)
 	}
 }
+
+// The kinds of source come page by page as they come at once; a cursor of a kind that has gone leads on to the next.
+func TestUnmatchedAccountsHavePages(t *testing.T) {
+	s := storetest.Open(t)
+	merged := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	var b record.Batch
+	for i, source := range []string{"github", "gitlab", "gitea"} {
+		b.PullRequests = append(b.PullRequests, record.PullRequest{
+			Source: source, Repo: "o/r", Number: uint32(i + 1), ID: fmt.Sprint(i), Author: record.Account{Source: source, Login: "ada"}, CreatedAt: merged, MergedAt: merged, UpdatedAt: merged,
+		})
+	}
+	if err := s.Save(t.Context(), b, record.Collection{Source: "github", Scope: "o/r", Stream: "pull_requests", StartedAt: merged, FinishedAt: merged, Status: record.StatusOK}); err != nil {
+		t.Fatal(err)
+	}
+	c := newClient(t, on(t, s))
+	whole := get[api.UnmatchedAccounts](c, "/api/v1/coverage/accounts")
+	if len(whole.Items) != 3 || whole.Total != 3 || whole.Truncated || whole.Next != nil {
+		t.Fatalf("%+v", whole)
+	}
+	var paged []api.Unmatched
+	for next := ""; ; {
+		page := get[api.UnmatchedAccounts](c, "/api/v1/coverage/accounts?limit=2"+next)
+		paged = append(paged, page.Items...)
+		if page.Next == nil {
+			break
+		}
+		next = "&cursor=" + *page.Next
+	}
+	if diff := cmp.Diff(whole.Items, paged); diff != "" {
+		t.Error(diff)
+	}
+	if rest := get[api.UnmatchedAccounts](c, "/api/v1/coverage/accounts?cursor=github2").Items; len(rest) != 1 || rest[0].Source != "gitlab" {
+		t.Errorf("after a kind that has gone: %+v", rest)
+	}
+}

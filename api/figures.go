@@ -39,10 +39,7 @@ func (h *handlers) GetFigure(c echo.Context, id string, p GetFigureParams) error
 	if err != nil {
 		return err
 	}
-	limit := 1000
-	if p.Limit != nil {
-		limit = *p.Limit
-	}
+	limit := cmp.Or(given(p.Limit), 1000)
 	from, err := place(p.Cursor, a)
 	if err != nil {
 		return err
@@ -118,6 +115,7 @@ func (h *handlers) figure(c echo.Context, id string, p GetFigureParams) (*figure
 
 func figureFilter(p GetFigureParams, dataTo *time.Time) (f figures.Filter, err error) {
 	f = figures.Filter{Repos: sorted(p.Repo), Teams: sorted(p.Team), Classes: sorted(p.Class)}
+	f.Causes = sorted(p.Cause)
 	f.Tiers, f.Severities = sortedNumbers(p.Tier), sortedNumbers(p.Severity)
 	if f.From, err = day("from", p.From); err != nil {
 		return f, err

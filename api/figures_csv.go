@@ -15,7 +15,7 @@ import (
 // ExportFigure writes all rows of a figure, with the address of the list behind each number in a column of its own.
 func (h *handlers) ExportFigure(c echo.Context, id string, p ExportFigureParams) error {
 	a, dataTo, err := h.figure(c, id, GetFigureParams{
-		Repo: p.Repo, Team: p.Team, Tier: p.Tier, Class: p.Class, Severity: p.Severity, Range: p.Range, From: p.From, To: p.To,
+		Repo: p.Repo, Team: p.Team, Tier: p.Tier, Class: p.Class, Severity: p.Severity, Cause: p.Cause, Range: p.Range, From: p.From, To: p.To,
 	})
 	if err != nil {
 		return err

@@ -114,7 +114,7 @@ func someScopes(c *client) []string {
 	one := list.Items[0]
 	day := func(days int) string { return one.LandedAt.AddDate(0, 0, days).Format(time.DateOnly) }
 	return []string{
-		"", "range=12w", "team=" + url.QueryEscape(one.Team), "tier=1,2", "class=ai_agent,ai_assisted", "severity=1,2",
+		"", "range=12w", "team=" + url.QueryEscape(one.Team), "tier=1,2", "class=ai_agent,ai_assisted", "severity=1,2", "cause=change,unknown",
 		"repo=" + url.QueryEscape(one.Repo), "from=" + day(-60) + "&to=" + day(3),
 		"team=" + url.QueryEscape(one.Team) + "&tier=1&from=" + day(-100),
 	}

@@ -155,6 +155,36 @@ func (e ChangeKind) Valid() bool {
 	}
 }
 
+// Defines values for DigestSectionID.
+const (
+	SectionAdoption  DigestSectionID = "adoption"
+	SectionChanged   DigestSectionID = "changed"
+	SectionLimits    DigestSectionID = "limits"
+	SectionRedefined DigestSectionID = "redefined"
+	SectionReviews   DigestSectionID = "reviews"
+	SectionSame      DigestSectionID = "same"
+)
+
+// Valid indicates whether the value is a known member of the DigestSectionID enum.
+func (e DigestSectionID) Valid() bool {
+	switch e {
+	case SectionAdoption:
+		return true
+	case SectionChanged:
+		return true
+	case SectionLimits:
+		return true
+	case SectionRedefined:
+		return true
+	case SectionReviews:
+		return true
+	case SectionSame:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EffectAdjustment.
 const (
 	EffectAdjustmentDirect EffectAdjustment = "direct"
@@ -890,6 +920,56 @@ type Detection struct {
 	Tipping *float64 `json:"tipping"`
 }
 
+// Digest defines model for Digest.
+type Digest struct {
+	// After the next week that has recorded answers
+	After *string `json:"after"`
+
+	// Before the week before that has recorded answers
+	Before *string `json:"before"`
+
+	// First nothing was answered before
+	First bool `json:"first"`
+
+	// From its Monday
+	From     openapi_types.Date `json:"from"`
+	Headline string             `json:"headline"`
+
+	// Over false: its answers may still change
+	Over     bool            `json:"over"`
+	Sections []DigestSection `json:"sections"`
+	Week     string          `json:"week"`
+}
+
+// DigestBefore defines model for DigestBefore.
+type DigestBefore struct {
+	Code AnswerCode `json:"code"`
+	Word string     `json:"word"`
+}
+
+// DigestItem defines model for DigestItem.
+type DigestItem struct {
+	// Before the answer before
+	Before   *DigestBefore `json:"before"`
+	Claim    string        `json:"claim"`
+	Code     AnswerCode    `json:"code"`
+	Detail   string        `json:"detail"`
+	Question string        `json:"question"`
+	Sentence string        `json:"sentence"`
+	Word     string        `json:"word"`
+}
+
+// DigestSection defines model for DigestSection.
+type DigestSection struct {
+	// ID changed: another answer than the week before; limits: the same of claims that are held against a target; adoption and reviews: as they stand; redefined: answered by a newer definition; same: all others
+	ID    DigestSectionID `json:"id"`
+	Items []DigestItem    `json:"items"`
+	Title string          `json:"title"`
+}
+
+// DigestSectionID changed: another answer than the week before; limits: the same of claims that are held against a target; adoption and reviews: as they stand; redefined: answered by a newer definition; same: all others
+type DigestSectionID string
+
 // Effect The risk ratio of one design and adjustment set, with what it rests on
 type Effect struct {
 	// Adjustment direct: at equal permission, size and review too
@@ -1213,9 +1293,6 @@ type Outage struct {
 	URL *string `json:"url,omitempty"`
 }
 
-// OutageCause change: a change is found; elsewhere: its source says capacity, dependency or hardware
-type OutageCause string
-
 // OutageCandidate defines model for OutageCandidate.
 type OutageCandidate struct {
 	AuthorClass AuthorClass `json:"author_class"`
@@ -1247,6 +1324,9 @@ type OutageCandidate struct {
 	// WindowMinutes of deploy_window, from the end of the deployment to the beginning
 	WindowMinutes *float32 `json:"window_minutes"`
 }
+
+// OutageCause change: a change is found; elsewhere: its source says capacity, dependency or hardware
+type OutageCause string
 
 // OutageDetail defines model for OutageDetail.
 type OutageDetail struct {
@@ -1793,7 +1873,11 @@ type Unmatched struct {
 
 // UnmatchedAccounts defines model for UnmatchedAccounts.
 type UnmatchedAccounts struct {
-	Items []Unmatched `json:"items"`
+	Items     []Unmatched `json:"items"`
+	Limit     int         `json:"limit"`
+	Next      *string     `json:"next,omitempty"`
+	Total     int         `json:"total"`
+	Truncated bool        `json:"truncated"`
 }
 
 // Variant defines model for Variant.
@@ -1817,6 +1901,9 @@ type AboveUsual = bool
 
 // AsOf defines model for as_of.
 type AsOf = openapi_types.Date
+
+// Cause defines model for cause.
+type Cause = []OutageCause
 
 // OneChange defines model for change.
 type OneChange = string
@@ -1883,6 +1970,9 @@ type To = openapi_types.Date
 
 // Tool defines model for tool.
 type Tool = []string
+
+// Week defines model for week.
+type Week = string
 
 // ListChangesParams defines parameters for ListChanges.
 type ListChangesParams struct {
@@ -2065,6 +2155,14 @@ type GetClaimParams struct {
 	AsOf *AsOf `form:"as_of,omitempty" json:"as_of,omitempty"`
 }
 
+// ListUnmatchedAccountsParams defines parameters for ListUnmatchedAccounts.
+type ListUnmatchedAccountsParams struct {
+	Limit *int `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor `next` of the page before
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ListScopesParams defines parameters for ListScopes.
 type ListScopesParams struct {
 	// Source Only this kind of source
@@ -2116,6 +2214,9 @@ type GetFigureParams struct {
 	// Severity Of the incident: 1 worst to 5; 0 not known
 	Severity *Severity `form:"severity,omitempty" json:"severity,omitempty"`
 
+	// Cause Of an outage: from a change, from elsewhere (capacity, a dependency, hardware), or unknown
+	Cause *Cause `form:"cause,omitempty" json:"cause,omitempty"`
+
 	// Range The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to
 	Range *Range `form:"range,omitempty" json:"range,omitempty"`
 
@@ -2146,6 +2247,9 @@ type ExportFigureParams struct {
 
 	// Severity Of the incident: 1 worst to 5; 0 not known
 	Severity *Severity `form:"severity,omitempty" json:"severity,omitempty"`
+
+	// Cause Of an outage: from a change, from elsewhere (capacity, a dependency, hardware), or unknown
+	Cause *Cause `form:"cause,omitempty" json:"cause,omitempty"`
 
 	// Range The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to
 	Range *Range `form:"range,omitempty" json:"range,omitempty"`
@@ -2229,13 +2333,19 @@ type ServerInterface interface {
 	GetCoverage(ctx echo.Context) error
 	// ListUnmatchedAccounts Accounts of which nobody is known to be the person, counted by kind of source
 	// (GET /api/v1/coverage/accounts)
-	ListUnmatchedAccounts(ctx echo.Context) error
+	ListUnmatchedAccounts(ctx echo.Context, params ListUnmatchedAccountsParams) error
 	// ListScopes The coverage ledger row by row, failed ones first
 	// (GET /api/v1/coverage/scopes)
 	ListScopes(ctx echo.Context, params ListScopesParams) error
 	// ExportScopes The same rows of the ledger, all of them, as CSV
 	// (GET /api/v1/coverage/scopes.csv)
 	ExportScopes(ctx echo.Context, params ExportScopesParams) error
+	// GetDigest What a week brought, by the answers that were recorded in it; those of a week that is over do not change
+	// (GET /api/v1/digests/{week})
+	GetDigest(ctx echo.Context, week Week) error
+	// GetDigestMarkdown The same as a text to be sent
+	// (GET /api/v1/digests/{week}/markdown)
+	GetDigestMarkdown(ctx echo.Context, week Week) error
 	// ListFigures The dictionary: every figure of the pages with what its numbers mean
 	// (GET /api/v1/figures)
 	ListFigures(ctx echo.Context) error
@@ -2870,8 +2980,24 @@ func (w *ServerInterfaceWrapper) GetCoverage(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) ListUnmatchedAccounts(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUnmatchedAccountsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListUnmatchedAccounts(ctx)
+	err = w.Handler.ListUnmatchedAccounts(ctx, params)
 	return err
 }
 
@@ -2967,6 +3093,38 @@ func (w *ServerInterfaceWrapper) ExportScopes(ctx echo.Context) error {
 	return err
 }
 
+// GetDigest converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDigest(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "week" -------------
+	var week Week
+
+	err = runtime.BindStyledParameterWithOptions("simple", "week", ctx.Param("week"), &week, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter week: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDigest(ctx, week)
+	return err
+}
+
+// GetDigestMarkdown converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDigestMarkdown(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "week" -------------
+	var week Week
+
+	err = runtime.BindStyledParameterWithOptions("simple", "week", ctx.Param("week"), &week, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter week: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDigestMarkdown(ctx, week)
+	return err
+}
+
 // ListFigures converts echo context to params.
 func (w *ServerInterfaceWrapper) ListFigures(ctx echo.Context) error {
 	var err error
@@ -3022,6 +3180,13 @@ func (w *ServerInterfaceWrapper) GetFigure(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", false, false, "severity", ctx.QueryParams(), &params.Severity, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter severity: %s", err))
+	}
+
+	// ------------- Optional query parameter "cause" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "cause", ctx.QueryParams(), &params.Cause, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cause: %s", err))
 	}
 
 	// ------------- Optional query parameter "range" -------------
@@ -3110,6 +3275,13 @@ func (w *ServerInterfaceWrapper) ExportFigure(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", false, false, "severity", ctx.QueryParams(), &params.Severity, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter severity: %s", err))
+	}
+
+	// ------------- Optional query parameter "cause" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", false, false, "cause", ctx.QueryParams(), &params.Cause, runtime.BindQueryParameterOptions{Type: "array", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cause: %s", err))
 	}
 
 	// ------------- Optional query parameter "range" -------------
@@ -3497,6 +3669,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/claims.csv", wrapper.ExportClaims, options.OperationMiddlewares["exportClaims"]...)
 	router.GET(options.BaseURL+"/api/v1/claims/:id", wrapper.GetClaim, options.OperationMiddlewares["getClaim"]...)
 	router.GET(options.BaseURL+"/api/v1/claims/:id/history", wrapper.GetClaimHistory, options.OperationMiddlewares["getClaimHistory"]...)
+	router.GET(options.BaseURL+"/api/v1/digests/:week", wrapper.GetDigest, options.OperationMiddlewares["getDigest"]...)
+	router.GET(options.BaseURL+"/api/v1/digests/:week/markdown", wrapper.GetDigestMarkdown, options.OperationMiddlewares["getDigestMarkdown"]...)
 	router.GET(options.BaseURL+"/api/v1/mix", wrapper.GetMix, options.OperationMiddlewares["getMix"]...)
 	router.GET(options.BaseURL+"/api/v1/mix.csv", wrapper.ExportMix, options.OperationMiddlewares["exportMix"]...)
 	router.GET(options.BaseURL+"/api/v1/figures", wrapper.ListFigures, options.OperationMiddlewares["listFigures"]...)
@@ -3541,223 +3715,234 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3/kxu3ke+/gmLulaV3sxJXsp0Lt65e6WQ7UUWJbUlJXj3bxwM5IAnvDEABmOUyqv3fX6EbwGA4ADnc",
-	"nc238v1wsZYzA6DRaPTXT3+aLGW9lYIJoyezT5MtVbRmhin4F13IGzZvdEMr+8+S6aXiW8OlmMwmRjVs",
-	"RqSo9mS5oWLNNDEbakhFRclKsuNmQyjZMlVzrbkUBL5GzIYR+CKRghG5sn/gitDlUjbCXJEVrbT/rtlI",
-	"zfpfPfiEIhXT+sp+ayHNpoDfzU6Sit2wShOqGLkWcicmxYTbmX9smNpPiomgNZvMOqssJnq5YTW1yzX7",
-	"rf15IWXFqJjc3RUTqudy1SfFK024ITuqCRV6xxQrCRcwDcF2TBuyY+wa17FgayqItL9yTUq6J0/+9OH1",
-	"U7uKBVtJxa7gPU1rRhZ7wzTZbZhgN0zBYqm+1rllwNziBaykqqmZzCYlNWxS+AVpo7hYw3pw4/oL+hap",
-	"z9zO4jZx7f4552VmDu578SRqevuWibXZTGZfTKe9SRST24u1vHDvfyvYa/yEnVxFeW3Hmn3CwbbUbNqx",
-	"YBKKfWy4YuVkZtkxHndLjWHKvvbfP9CLv85/+nRZfD69+7c0HSqqdWJfG7ORisCvzNKd3W4rWbLJDLg0",
-	"QwP4VjwVblgNX/83xVaT2eRXz9tD9xwf089xrNfw8l1hyfYGX3vREo0qRff2V232lf2D3WH77xVX2syV",
-	"3OnMXmpJair2xD6CHGZn644fWfHKstxeEy0zOwsjHG4sr5t6Mrucwv8Vk5oL95cwYy4MWzM1cdts/3qh",
-	"r/n2QsL0aHWxlfYZ5UhqN2Mlq0ruWJlZSkfY2NmX1FCCL5GVVMRKC0a1CYvebWRlH9vnjk4YMbm+l19+",
-	"cXxxMGkl6/6E36LUSh73ihogTHJC9mvnHWUutKHC3EtOc0EoqbloDLDEgnGxJnLLBCuzAtlIeU0qKdZM",
-	"HYhe+6L9ANdHxa6f8AmRe80FcMKQowfPnn3yUOL83r579sGrqWkUG0T0HdDu8nNgRLiU5I2lXZe+jEiz",
-	"sddveoVuvBM0q+ntvOKC6RNHSK7sYalldFZoaZmCipKUrGKGlQQ/lJuOH+iYZOgKh2ny/NRcnDHl7vk+",
-	"c85hpOFzTp952ZilrNmJGTuVhWvinr8itKrIojFE2Xvdzhd0H2JPPRxLLtYFrKd/aoFvqpIwIZv1hhhJ",
-	"DKuqzFL9BOOFHjsJ37rn7eJaxa2/vr940eu0to5A4cYupypJKQl1P9WyZnDUh5ziaOSzz/J37bvnneWu",
-	"HtJ+Bi5jmOAYmoj+WF1YbeTFxa9/+vTiy4w2otJK2YcNI1XnXmPsWvs73N6Chbvq3rz/1v1omQiEimCk",
-	"ESVTZEf3M3L5YveM/FFaKb5mVt4glwIDSkVMTgtQPfUuVrMuL37z0w/Ti9/89GlavLjbZRbHtrK/tnds",
-	"KzU3Uu1BMRmqa8HHkkwSqZ0vk2pnzBsDBL1iN5zthl5E7umz2fcdvPfe2Ev+7LtIW2nCzT4hj5BFuFjy",
-	"kgkzI5dkJ5W220++uCJTIqQJd/WQ9YWhcrRHsfnFcbEfL/DLAeurmnXmBMJPx85gxA7/MS0OjQPLs//+",
-	"5CL859P/neZdw2hCyfvAaB2OIQU1XhMnD+2bw0gK3/6bsLLhVt0+XMXv5I4sFTd8SStYiWqPJNeWZaye",
-	"UJCXePneh2tg4OMc83I4x3w+YKUyq5KjsX2glmeknpFn6uJGyoTD5NUbqzRXQ2UbfOQUQ1yeYIjL0wwB",
-	"wk1vpdCofH2n5KJiwOdLKQxDm4JutxVfUruU51t84t9/1qgcDFMu/Hfv7IgJfWLHhCE7JcUabq0dGhmk",
-	"lDBF9xU7yCvwscDlo+SWKcNx4kug6AkrG959bZ+0Zr+st1Rxba/5wdZCeAc47IC0SykEWyasML8c90DL",
-	"f0wxsqSCLBihwvmPCsKFldAl6LB+Vr1tPhy8ZIbylKcOZL9h6oZWaKLVVK2t0efpvKTCHuYFI6qprMHa",
-	"mM4cekOvqWHDafZbd5/1GJFZ/lpmdB2khZ2G1V62FeWChDcSc9Ibqth8IRtRnpzRe/vsf+Gj/tXh64G3",
-	"UwsydFGd8Z0P9vHUdyzdE1t+F19xPyDDu4cjYgZGaNnRb1iX5cN8AwF+ClORi5/ti3fFJDoyVvsRVjT/",
-	"AN+zowo5t5qnlWkfG35DK9TzawlW6ortQOQLaebuT1YLtWoITLnZbqXCD1lZo2jJl/hPZIcFK6M5tVv9",
-	"StWJ8492UkdEc2G+/HySukjYjfd5D3g47VkDgU1wVvb+f971r3BtdORE1VeoZP/YTKcvvnSm2X96vaHd",
-	"F2tAte+6aRYnWCE85ong5pzcUGMUXzTGmXaHQlSsrJKYOpRTK8AuC0LJVnGp/NStyLB77cm4qiQ17YxF",
-	"Uy88yXNftp8BWdN69exXSU3NcgP80L/jHEP2foDppH7QDZIgOfpS1jU3qYH8ZX58A/zH3fiFv75rPKNh",
-	"6UVM4eTuRH7g6LxRPqdrPFv2P7XmGg/KpqmpVcBoY2QN9zMcMtTLUmfndfD5d3eebrdK3tAqweiLPaFE",
-	"s6UUJdkypWGM8z28qJTfXsjaSsettVTQ6Quz30g1D374MzzlduFC1vsOtTypgE4RQawoEixJlza2kWIe",
-	"5I/4Hh5n4SD2ZDWnSZ2B2Ts62G14OIT0UZklbTQrrQBqltcEuLejm14YDs4f0VQV3DRuIt3FZSa2orxi",
-	"ZX5e3GhSsm0l97WdGj4+7gy4u0szb0fy2cU/wHp2Ux5xHi46MIcIQoIaPrrQceCBa84KcFEGQRksqs80",
-	"cbdmfy0baVb8lpUp32776+ir9EzWX6CWjVqyGS/bcJHS5oAruXHs+NDxH21h85qZjUxElTZyF0LGO6uO",
-	"Gz7CMvRSZgIDQDugWkHwSk3dnpnR3W2aGd0HS4aHO9Bpe4zoCevSxzz67NnS2Ivimil0GX5sqN5YzY4r",
-	"e9WlRHDNtaHXmU9jPCopkBxfbpuqIvZSZtoUZAemFTdxHGo8rpKNoWs2x6BZV40sZbOo2H23sOt3H+7r",
-	"3qq5+/BpiZkZ2rtm+yqVi1OkN8b/OvrJdfLcXr1eV7/vwuBDKpiGD/qMBvfseZ5cxXZSXWfYF+Xpit9a",
-	"Acst62JM9sWlD1qPR9O8k9gdInQMZ4R7QS7tcQrP5WdxgpR6Q4/p4XFAKWnq87+yXLgwEw28InamkE1j",
-	"5793QSrn9oAwVld/8dbgae0j7RbuOIQjf/AV+XHy4wQnEntQ+4ZH0k+7Oc9Pe+8dMtxk7Ki0dzNeFHGu",
-	"zlj09j4DCVfz+4m7Q0dIlJbkcgDcRVSEENEGtC1YVHzrHZgewW4LVsXBse/wntdRIwkZ6W/tfVa0cXvn",
-	"5u/EOHuUONQ5U3YiXuNfBZffgTHX2vjD3VGxYyDl2wyG42n1AlQLLq4T57PjJAkRcKkIUM1FygUrXOwy",
-	"JJzwxNOxe/TYpN5ycd1fUpKL7N7HxPPryO/B732GitN4rBoyd2qI3eoG1B66hPXnLfK31lLtbWRY3hmp",
-	"LKnNq3jNTcJ6vSsmgt0mLqVlo3Tr47HPkC1dsytCF9peDBITHCuUMX0JnXXtwudAU7EfV3LXRqlXvDLo",
-	"8U07nh9mahtpUnmsMIMF2/DuJKSANA27Zp26FhLXgGrEkppU4hq6+alipJaK4aLNhgIJdaRkx0k8MWvi",
-	"5vslxEP5nU2yZ0V5wk9Kq23u9vVRAm0vjxtGZGPwQNbNclOQ6bPpF5Bi95svyP/qqCUPUnlpCOicDt2A",
-	"IKI3jJruqTgZHFlWjfZ5zb2HrTE+T0ULoxzeYNeH5BeMT9gLThNIvb2HmnZXTJg2vKZGqrTnrT0vIcgc",
-	"Lrfhy2e3W6kblVSYOlmubZqRZobQNeVCG3enK7aUqhwudr92g6YmtKr4VmfiZDtQzZyXqyX1yPIgxLAS",
-	"WuiGLa8dKZZUgEK+kVXZncxw6mecit5c70+AClrtNfe7ASNqws0sDhRY8cn1tS7sfeiy6bnRJKNwYdBv",
-	"RFMVPzjXLOcjjEKNO6rDld2fWfAajLm/grEys78rujQ6sm0g+llK2GfZmLP2NpsFCHlX+CMOhYGvZDwV",
-	"lAWnBJ95l26bRcWXITLqVqWJYS5C0P8eOPTSQxlFzclQ/nt8CgKeap3afogntqIyTE5vGYWctZTr62Hc",
-	"eMNUOlvRJ8ixFRfc/u2KUHLDVMmXhlwztkWD1r3vKzlqWjLgh+Rdv+OilLvgEU4kh3aub7sNfn7BRIkC",
-	"tm5HIj7w7BtL7s5V0YZ0gzzy92J7n2W1gt9xbS3Gh+qb31Ft2nv5qHaN38tOKK39ZuptMN9xj/wFZTf6",
-	"mpVWMzm8hFPsD3UlZ+jUoEWl0i3urzSgWfwQpaHl5oSI86wcBWj9ZeaML0guRtmEueglU/yGlWSxHzu0",
-	"p3ndVF4tplX17Woy++GEfMFXwA79qU+MxDCHphxu8YmD0GbyjJFLpJrTr7yzi8Lt2zKRu51KpvlaaNKm",
-	"RGDtl4DSgIS1ABkfbGkGeFG+Cg/eBVf80Emz1YotTUpLlWYTZg1JDvAXWv7caAPhQc2MLkImcnwbEl9Z",
-	"NEyjhClkFVx2MvrxCjMDvVA9R4ONLvpBSfTFZKt4TVHKptzmVKeuq91m79LCuLZ6t7LkL4hulhtCNflx",
-	"8rlLCvGZUWslm+0V0Ru5ExiCvJz+OElJPsVWTHlNYgCVNBOaG36T9Bcjpy45yDeYpMswBy4lsYAauLl/",
-	"popTkdzdYLsPYlQX7Y9ywYbJnT/hez4v7KeHCT6fxJXS7n1mGyUrtkNvR7zFf5QGPQVLWddSpHbzMAHI",
-	"M2oRVX14/mtPR8wDxUECGUqw1sngpEMrrFoJ0GWNtHC9YYqm8kzOS9MCq5SveMqrgkqmXB2UWMX2LJ4h",
-	"QxxHjK91LmVVsaXJRHai4D9UbrinucT4L1lLqxUo2aw3o0Z5omyVITTGHJSUrzbMV/skVdVg3ugWk09A",
-	"3lhplb6W7PXrSyPHW16keY0ZbXRxFMeniSxAq0fNIztjTGtVNULYrxzdg1DCgzFCspE7sqIKA1oUNmFY",
-	"nYkbLJWTC6ZIzm6GSOWmEaViJboxPXuzcs1U4fKA7L3kbvYr8pxu+fOby+dLJxKe66XcMk02VnHH2rVB",
-	"SbdoI6WmbBSjdWbKODGy2BNcGTAvvlG48IJbgh2obCqnnmDNvaKC0FqCBs/qwVOFz580iToc1x7aOInT",
-	"L63dl5ZTooObksBfxSphIt+eKSUVKBGGVZW9xF+9CZIUK8GgEpWU0ucyda97uGBiyT4s9fqN8zGj5FEK",
-	"pGfCK2mcq5Paa60k0YWDW7hlS77iS6xCOleaQ4Bzu00euM5IsPcHpZytW8eanxu+3Ng7ZmMJg57LhWW7",
-	"lQn2F2pw9756+nnfnmqFp3m7nBQrOK05mWWvuL526ptcgT6JijwQuavBO6GzC9E4bTQBX8WB1R7e6g+J",
-	"SsXMUo59bGgVAYQURPO/4vnEkCsx0jKZj6sd6CXJHM6+k79zz51fIAIHbLDi6bM52+Ty7up9WoXup3IK",
-	"sqE3rE2iG35vz63M1ccDOqAl4eOE3S6rxlpelxlTEg/5UdXV7z2Jc6Y7H7E8lAi2hWSFmc9yCXAnUSKD",
-	"5YGPDVWGqStSshtWWf6aERcOgcfDnwvLTGBWYn2Z55f2e6DDuqeTfIPTnbPMObkBw2SJFfu4dXJFuEDF",
-	"2J6OkH8/klrJ5je0alg6/UMbVyVFGhHk44oujVSkbjQktBhJ2C3WzAQRROiO7kef4zyElnMzLexsag/+",
-	"IxhVTMV5sYFJx1XNcTf5DTtyHA930LkUQYprurfWWN0sNyNOCur252nDH0MmipEdryqoCNNQ6V0Qdxtu",
-	"FYPg+5YuWcLVeS+9FxY+B1vqiIlFq6pDoorbfSMYL4h9PqrW41tZ+Q3szCACiQiTGSZKcYC5YKxMxu8l",
-	"0YwR6s+RJhVVa9ifNsY14nLRWj+5KVFxERLg1Zvu7jTLjSOQ35OrgBfgdTk8JgA1Md4KopOVSigHr0fM",
-	"Tl0xQK/BX81qO+UF60hap6Qcc4bC3mgz14yJjFGATxC7IrenC1bJHbksSMWv2Y5rNh4xtgntttrRvb64",
-	"oRUvyfYCBKldmpCk5KvWQzPWDKhyBhItS45W6XeRzoafOjhbRpMIDi6hVqIVMFQ3Oubv9G5OwjX6MY96",
-	"L3PnIqgGqaPRy2AYibS6plV1nNv8IzG7IRjeZeB+7XCs8OoBVRAduv9BDK8Z2GmX0xGn/TFTKIxFjYja",
-	"Qku8snVTJ6PWw8pUnS5YxHZBpGZ6Pjp0R7YljV6p7+nXhypwV+7gIgPzJw2jKAyQT4oJIXXMvfAwhF2O",
-	"uiKU22fg4vG5NHJFXr2JVNJsFR/lSb30G752szsMT1VNfUZmJ37nNbx1IpQ5Yt1UEhINXUjp6G0BN6y1",
-	"hzBbnmAuxihqTiYFh6+FVKkr/5rtdYSPZ7ziD+lwK6AnKSVD97JcsP15CUFnhdlx+97J3T0zOxOp5fnk",
-	"7ny4na6QCiHrc5SNCaGdExmV/Xu+74kdmIDh08D9MSoGJFi2rJISJJ0D1k9jWFhGHtlhXNEFq5J7iAAi",
-	"iR8agZwSPCqWP4qAWLmq6Bpi5nsoXHaCGkojPERAJK3D/bKRDQhnXwtlKaZT/pmDTYFp+nW4yeVp+1WI",
-	"J+ZCSmXWpOI6ZPeE1B7EvtiPnFM4tmD2vprzcl3tuWwqmhZ4aTlYM+rDD73frHTL+JdyUpKjTDwPv2Tr",
-	"4oX9rLSjykpiC+F+tgqs/aGM1diZlVFHJeDwPLJJcabcgQW24sfTvN2waMM92WMpZemQPyFjFBD0ztr9",
-	"07raS6s3Jw+nkTZGPiX9c90KL8W8fgVuEdpB3UAPNfVVBiDAdOGdh4Av18JueNr25g822Zk205EhXP2Z",
-	"i0dDNJpIBf8ARb9wEafpM/IKbluuyYvpiy8vLqcX08+tZoQSOfrjh+mXs+l0Np3+P/szegUgcBPcLweL",
-	"Otg7t8IjUCHfVIwleGpl/5zKJK+qSEnSTNkFbejgBBAYLl2r4wXXydfffIW5ztdOmg3L/PgDPn/3U5Hw",
-	"YroIK9EhLc1uzm7DKw/gZCkvZEju27N+3d0jZMIlpU07SKBC4Tcsu8VvvkqIu52Y4Umyd2bIc7giJavl",
-	"zDKcH4nA5yMzBw14+1zaqgnb3JdW52xyVs8BcMCUMgAF4drJiwVbc9Fm3Ty3831+MtEGiOxUFxgnRdTf",
-	"ugrh7uJafK6ht/IRHU+apGfQipVFY0CutEWtfd15i5Dm6cy0B6EdydWKYdIrfCdV2LpRTG9kNcB3ANT2",
-	"GuLWw7A7QqYoH6LLPepv+DrBFG1RcCMglorVhQ7iJAJGg/LP8n6h5govwdzII41zQDo7aIGrThEqff7O",
-	"wYE4DpgToi8JF4BVlhGq3ZV0tr4AbjSrViSqpz3gz4fp57lKE6CdE7SRgRSgDSAtGoFXFvtQ76vdH/Vp",
-	"Yyd8vehUK4dKLpq2ff4Q7rEDUSIFGwp0ppRUx9JMfbAJkJFS5SKGbTOFWlw7sPgy826m5nLqbs8Wlunk",
-	"Qg7xtuykiokfF4ZJEhDjoymM7lCGGqyFEIHwBamoOgaThjvb0cHzHxih6R4SsSMRCrUoB9ZP+gmH3gs8",
-	"knJDc23ydwmWWAxgpS1VqUphJJIrofWKqFTo6Z5Z6wvDNqthsbhjgQIMlFgluoHMsf4pvvfdBQwNc/UG",
-	"g1RuvBhKhhLvEEkAzG23YJik0pkwTZsYKTEeYFV0qIYicjVz41i2c9S0JMQcoiadYXHoy/FuGe+m8bPs",
-	"e2e2Si7oglfd1N3IAE5nHviN5frAyHjoRdW542FZfg4dkiZPN799qMX7BynM5gFmLr7fv0i9p3/YyYqj",
-	"AQPfaPH+hmb51tuKmaP3MQSz7YLaxipMlISLJAsi9OCw0WtPplw0wJc2w3MDqrj81TFk+IPN9GMEihQP",
-	"hlds+eFbAIbqMwQ0fspi6YHuU7JlRRUrW+wqZ6T4dioxXMxAHY02muUwOKwR5/LP7KG22u8VYZVmMPwM",
-	"xndJs9AcaEm3dMnNviA+yLbcWyG5oarcodTx0ihgaYTPnUClhInO8c89yaMPp3JSHb1fWjnAGR4FaYoQ",
-	"D40kWyXLJkrn39AyCjyPmtGPBV6PALLFRDLjxVknVknjhqwlc5meYw58w5UUPk00o/pkoAhTDHAayu5e",
-	"84wg3s4l0cOq67nhgLL8CLhqGZw3zdQNX54bbchDisVtJu4PROXQtc4IYjYqYXN4x4/PpQs11wM8EN5j",
-	"j0I8IpSXsPmb4DUVJS+T/qAHgN6eAKvdSJ1MRqHXTISLHmeeSwFOx0Cow//9TM8IABmrGh0miv3sU9IT",
-	"3vuOXB2Pke8DXnkEBNRdw3ARRssroouZGkOXGyuzCt8MEXJRCsK1hlxYcV0Qw26NJQoufI5gAanZ3Bfs",
-	"8RhS430hCs8BLJ0dYoAHP0Zf+PW8Ye7wJANsHYoVrmWmtZSdx7UvBM6XDhlA7wDqkBX4/fmBIXSA8ttV",
-	"Eexfgg43Es7rEfQ7L6gc6t0Btl0HYu4A1i6GxAu7iTwRBEpeyuVw6JZe+mWBdiI7nBtS0z2ByhpL2YOC",
-	"ca5JK8CsNAcBdl79+KFMTuO50DUb9iF0j1HD6nR+MvgUXOUWenY9Rg/OHQ+Q/TcT5XlreO+HPWm7ugUV",
-	"8WZ0pp3f1naQ3s567KLBYD6YwZn5e06cySplvXjarfht0g/jJdkQYWROqVg57eKUvxcOICwgIL7Y9SdO",
-	"VzuHzE6k8YVeQW0aIkv6gxSwY32fyVB9jCEZNCyFdEX6dolgWNKalbMW9fVJQHy1x+9pQWr6s1TkiVwR",
-	"r+2RS7sDL54WwVc/v/y8LEgAKP/1i40vB523MrEgDhSTPKHCW/2aQcwKBnlahEKlJw7ZfrE/jYIP89hJ",
-	"dT1/cYnor26c+ctpCRMPpY0OWhOy+KVYPy3aR8v2v38d/be2FH4COJB2xhu+3pC2jQOkzj991qJTcmj/",
-	"ZZdn6es6OWIJhZvEs8hUbkFCAwR7MQFSRLiilrYRtqgl7iRg9LfUnXikYUuFNj22hSKdv4xwSee/jv/x",
-	"chr/y2EJhDhMymaP0H/6uq1rhH3WyTq/QG9V8e026W/F+gBfr+bBFrETNzZfSqq+p0HhsOZjj1DxPvu3",
-	"LQ3to8PdpzOSYpBmlFoZnIZDjI3hC3xQelMxsZ9P21Z/kKKk+6sW7MCR3uNK23lxTa7Z1gzx7w3LLYfp",
-	"xClW3RzymAtbZonJ63c8JXm/886zdAKQ693W5XuERUjH1VvctcMObjUX4d+nDNJgt7qhkjPv2BVe0rgA",
-	"n2IUVEXFUS3YKW4Qo5gLQzlm6tfwv3Zl1IAkOua8+46Ldw7v9jxqhUyuhKvHp2U49ABMudbPaYkB3zk0",
-	"OP0/kC7+n5cvdvGJi8j7+fREh7wvkfy+X94JXaqdcJLsHFM/jywy4cj3GGdDZOThdFzP/xPTqqj4zoXu",
-	"ulOrqbrWZwT/zu2XNQQ1F42fnpSDcizA5eNsd7oBFn7Gz9LNoHALTBKlbXN4sF0Z0ISoIeHYOcNlKpXH",
-	"r8haOzVdbhDt3pqLSRdLuvWfj9JjX0VIy8tdvivOqjJXRb5tjNVpVrSpTLo2C47/POW0pZWWxNUhVxK7",
-	"O7p/bhgtmSL/98KJj4s35cjEtbp1kzl5wUWQyGvmqLO5VpcHUE1JR0QydIH6dvKL2hdos7IIUs79qn/l",
-	"7rFwgBrFL2LophOnwf7aegMcERyrHTkNHso8dyKyGlsiaWQA3Qe1NwyT96vpIaknl6EfjG0ZkeT+4eHv",
-	"G6b2X/sUnDTIoL+f9V4YetvetfOQZujS19GEdAAR9hzPfW1KzWqp9uGfJdfX4R9K7sJ/f2yY4kyHfy+p",
-	"WLLKde7yLbwqqTPwGjJTqFNxkYorAxbdFZmGrhsQUl5Q7VOkhSTbisYMHYeMmda5ioC21U2qVAnH+AyQ",
-	"kImlcuHnwA3RlJcer+V0rNgxoZ+LWyqSIkwju/Hfnai7PdQEk7rKIRZF1cSZ776ygXyyJJ192G/ZXQFG",
-	"Chb31PQ2HvGLaXauFU2U1oTssWNHJWJyX5B2GiPp+7dv8cFYtxh2Mr0+kzKckvk/zvr2ysG5CQMHSoVb",
-	"YH7XlVxbdSxBzYpuNSvn9VDtyJ3rxT5rldZSG6IlWVE1OL2qbD849IVzNDppaDVPb4QDTAhiwAEaMw19",
-	"j6YH+bD32Kp2sp2JdJZ9QNYi3pbspt7PwGkL70+eHycrcuVOUrjc4Np7iILg+AIFx1EjEhTtVDzPSg3w",
-	"qHeS3PQ1K6/A9Y6pc6oR2tc6GEK9EnmiE/mh5ZopX4LlvzfUtxhLlQScDNIe+3Aq+HoPwZaJtt5rj7eR",
-	"jDj9mn84K+Aw8T+Igf6hdDyV0tPUuQ7wVrcLyYcBks4l5AZdolUwUgrF0QLfZHVLXNEf6YbRMoKYjmt4",
-	"A7lTbPLO41gc+NcjbLSih7PiO2McB5k47Lyyo3s9B9SPc1J3Qz/QoS88KIW27QFwaJEmsH4QJs5gszEQ",
-	"GBAPT/JgSCx9aMaozw5FuiS3NIptR3x6AA9haOWS/xz6jWYVuFNWhqm571zp3GaLPdSflK6deSiISjL2",
-	"u0bkPOMLtm6SQCEtFGXt6iEwVmNa2E9CK3uP7ZPkhbyF4/ihobdLzWhykw4IjZ8s3JyThG7u6foDENB0",
-	"CaHH4wTsS1QJsOlU98Z5mdSW7+lk9VCbx2eEGYjZGQ25A3F6GVKKhxZ7bJmaY6PuxEKwcVcjDK+cjoVI",
-	"cdXAxA3n5EnhBNOqcrURg1XRB/p1PPskktjs8vW8YiszYrOb401Tklkoj9Ku7B6lM22xwMDIAhL3oLrm",
-	"CELD++/f5qAvXPPW83AqvC9tEH6E83X5gTLz+6YRyzR4BF2vFVu7iyKJZNlS/5xFOG/O0GW00yhaR1A8",
-	"eGZhI3VyiVTl8zBmzlLhPMrKoPZ1rYcgZc937KErMsX8eMF6StehCf0IFq9iuqlMxuQFHH9751KBmMvD",
-	"jqwTYwNnAPr/POv8gByLwsrmmoo9dnezb1zBpG63UpkIjvtU6Z2bWc+MjslQdCzxaHqZnX4PfNjn4ns4",
-	"kyBwMpzz33//9gPcBqecvO67R/0/4WMPhuxqZWqqmeH5UjUtdfyHWpSRzKr+LJd00VQ0JWlWTraetbgg",
-	"kBPLu2Z7jLOclYdu/33WK4fKblhGNAP/2SRZ6A27n/Lr9+hMFfUh3qQz/UVpdsl5cCwlyu8xtpBMAp1r",
-	"epMOj0EiiwtLeJXUPoxJXJjwSa3pc7zTxHm3XZjv/u9y2xUtSY5SM3HWjmBe3Ic37Ejn+X6qZn0Mo+mE",
-	"hmnfLmJuip05fjJJmliVdAyEo3wbiXsB6Xkl/dz+wI/S8Pc9M8bD3pyRhOPR6Xq+ooJoLpzBWyAsBjUu",
-	"gdJVAfNkOkCWS4MLaJC4waePrPS3SjbbM5ebK6k/j4scpVPX0LDodiddPx8/dgPpMxcJxeZnLwfJeeqe",
-	"dN9OztYD8z645dOZ9VAVFxEs8EgmPzb5HzDpB3b+cVp7X6SegP8OOd/jdRZxhSJRAxqP+pjV3e0D/xU6",
-	"vxy40N98pkmvTRdfEXbD1N77MNDRCZXW5Ekld08xRcg/ZS09eOLVG/Jkw9ebpz0bz2P73B+b55HRdiIc",
-	"r0Sc4QBJq7DEwr4yZsOIUY3ZQOqsc/g85HClMzV2HoN9J1UFCewVv07Xz9GSnaUwpLG4oAHzjATAOOek",
-	"lkrHCNgL6IxmrsiKajNrm5dWOaSaJRNU8VxxaxqXY7eRVYCCkSvy5edkgW2YUuEqXEwum+OYxPoAL+fy",
-	"OQIKPrYuJbBwe6xXXJSAXditgMtA+gUKuPXGRxl2ot3BkMqCq0pybfB5HrBco3QKU8iD5blCSsVoWfhU",
-	"v7DDLi3H9TxcYmLh5YspATfClXOsh0wAgFzxEDI+8d07KNON/P9JGs5lgZkg0RLaqCFIrc87dSrYPo5F",
-	"BAhqODBpbWzFBdebR6m/1Waum+WSaT2o/6Fq+o0PZ9DFzjfXB8wRvHLGm6dV3+eqEck5dnDYuHaNDYHW",
-	"IcZH6DEuHLMyv42wjJtmfSReciywcWZywFi5uqcNuPf47JHoy10x2VEluFjPMTv6aE/Dy+k0VKrgW4NR",
-	"S/+Cz/f05gd2j/WzOI1u3ovbOJJE+RHBJ+v4K/p+XvC/D/txAJ3WPdEzIq8LOBycVuSJljXDZnhcE6hC",
-	"EesC2uf4IZ+GNpFP7J9BDj4tiEsiIU+iLpf2EDb20K1mrnnUbYDaCNXXij0t/LXx5IhshM+FP2os+Z85",
-	"qEx30guneDm0HSEFexojm167GgMOZnlIc2kTYFxcOJUU0NLzIBR+mCud857gc8kNy+Rs/MXl/29YVbqG",
-	"e+4+Bs+Cb/7zZCmFYbfmaZycj332Dh9xzV9NQgtv24mf4bT1DpR7Om2zTQE7tEkG9j1tHBazDylB0oGV",
-	"8o6NCuz65tIAAIgI+pf2s3tw5zOZHUHBSzLnIWMOixH9C2g7TuYKtmOxfuDbyCqnSIak9x7MqDUR51Gw",
-	"rK+RypUJl3sEYxzrmUK23V83ADc1LCPCnf+BpldfWxpTxblJ58MH3sNsIsAYb/UaMH6GMdtAJSpSn4aQ",
-	"9qHrltc5ngrtfbEreNA/LUOdsWxZleyElgufdg+0zYTl1hOeWqFRSWuGjbt4fxENLeDLl6aeSu0J0suT",
-	"EbN9BmacJ8PS4AJIfRjiAAO/nGuaDR8KekReI07Mq9/VemDAfqge3avzU6FTcCsGXbuAuCckDQkO43HQ",
-	"EeW5Ed5uzImVg4Pl1TIntJ3eNox49ozkNzKkLZYOJNU+Dknr2KJ6QM5CUJGDauwv8ZxKFxL8IkJ4OZtW",
-	"qHEJsTJ4pET7Q7ru9VVkZUbgBQYVUteBjGsJCovZSd/jclCMwzWLPQMc1aEnJxQ3D0A/GHjpWPwDPhbN",
-	"L0kw73zrLvVIUnHvug5JBRnvp0+NPllf6ROQ8YOp2f4JXds5x/iHXjf11t/tcE3kKvjHO83oWmd5kfWT",
-	"JzLPqznlg3s12scDuuuANw7L0sPrhR85TaOamuWGJUtOEQc54bB1v0AtLWDR6Ui/0czLy4EttFvneQoh",
-	"VQP2TDSiaQGdBt4K6RhOwL0JMZzFnjSeHmHI/i2AnUbEiL1Bj9xbTbxBA3Qs3I8sUu1QaHdP3sAE8Uza",
-	"PTvKUq8iBnpIukDLo/evAf4ztA9PZC60bY0HcNLZLULOac96DJLbI4u72aZW6F1g2RLnI4AFg4rAsx0/",
-	"7gANfyVT5r0MKQs7JQ0LaMeFZVdSSXnNoHaFG4TNcq6fFiUPAhnQdLgxReuMXyh5zZ6Rr0HqQsOpjatr",
-	"tNtIPgEnFOhhKUhI3SgIZG4U4MS6e0agrgyR3j0ogHNUkifvvnlNfvP5F79++oy88rGpVg3w/aNcEU/U",
-	"OupD3I4IEB00gfwO4pE7n5Fv8M81hRabkUyYEUQCh2RVKFUiVgV6Fi7q2WRBNVOYpByAhCaXYCdtmaBb",
-	"PplNXj6bPnvp4k3ABB7cIBK2a2wrhfgyXIo35WQ2ecu1eR2Fq9qmbZkuSe0jzwFv7a44+dzSZQycfBBQ",
-	"Igc8d434AAMmeMPZbtDIVkEd8hwHwXDyuW0MHXryaWhMPG90QwctXzp0ugGPIlLdkCc9RNuQZ7nQhgIK",
-	"4ukJcDHHnI5Bs70d/rAD/B6yNCWHbS5yMw/dK3za3CzkEOqQMl0yBGaB6v6a3vK6qSHNE5I88V+XqXv3",
-	"UGb+jxVN/xO31WuhxFJTcYHgeC4HgAZ9TfonSBTfSuEQkV5Mp3hTCOPcp3S7rfgS5MLzn10dYzvAsdsM",
-	"pQekCcLN0Let1nEmCl5EjnbpL4epejwQuKF0U9eQCg2KfNAVfQcUFNiFN+cRodS+dyAJny31TVYafg1p",
-	"+b/Iw1/k4S/yEOXhaclh2K157g5VKzEOJVBPMLx+/+fCxYHtEqNG1zUzFFISuI4Aq0aSG5rWDJrkxTh3",
-	"wSBs605rwHN5/f7PqKXCLtifwuQQJputucAnfpz86sdJUuBsqfrYoLQ5LXS+cw//Int+kT2/yJ5ztJYb",
-	"UT6jW7rcsPjEtRIpmPsLLmiig3VSeXHHkax4hSZsBXFjsEYFuNr/HmLJz8rpjFAt1UZ1AtDPhuqUQHr+",
-	"iZd3WWn0W+ZEUV8Epbx1c14W1spdMmEumFhKxOAAxdUlPzq9lZeT2M2A3rKkDvvF30eFdXj6CT5oFc4R",
-	"tvtb4T/WAhizGwdr7WH2O95n8DgbTZysOdhUyF09bt/jI+deKQh0+riEtzPLmQ4fQmZuSGiVqmzRjV2g",
-	"8OE7gk4lGKr77bZLpcdVbhH1ooA+wi9go0ntE3E9DLJ9h0K3NWfV9TdviEnyyFt4fyXOKW6nFaTPfvXZ",
-	"mMLS5WyjklYQaqUnHB9Gl5soZpeg92kBaB87m9jw8TkfdGv/rc7W0XM1ljCDg3NwVHJkf75psROOkt9j",
-	"LNx/Fx6duH6KGRq7zvTo55YNXM5cOUeFviLAA5j1hiREj7bUbKRz4lvjYyjf7xPVZM1voLjQml0IEm+v",
-	"GOdc9hl3LSj9MadKC3T0fOuh27dSJzYWkN1ft8+3kfz/kuV+tJ1BAPm7bkwDOvc/IjtEg3b54A1ED7Qc",
-	"YUd/z9g2JEhiHi72gW4vogAzxDWpmEG8NKs+aunENCWKQfbLM/IOE/wcBuFS3jBF177rJPaw0BicyO64",
-	"QlCt9H6/a8Tj73YEhTVoy1+MOfIrL+lSx3+Pdx9qBYol8MQezhKOvkTIndtljz2OSTAP2GR88KiU9s88",
-	"ppj1Y+SuMb8gp69xQfRGIkrtA2n7F29OOXkNB4dIEcUkQyf29gQqvt7AfiTJ+TxOsciq6/14+iNSuD9Y",
-	"gtT2lrfqFQ2I6jpU9D+QzK+iRA8MBQu5kOW+TRI3EhDTNj7VocB23awki31vPimit0mHWZK/D9nlxyze",
-	"b0W1Rzz/g2HTgZqoRCQdqElkPOWHDEl0yaHaDLuHDeUtUo1AT41m+rCYbFJM2O22giQDVwefnpKHCQ1T",
-	"OgMroi01aruGXE4TfVDNHmLkK6nQrZRYE+6/XxpHlG5nUdZgWlKxJ0uqsxvpS3xSxH2ZIe4vUcSz5FCL",
-	"NXI0iDiq3Z+6QayYW+zt/4SCKWkt25Tq25EvA4z4X6TML1JmTCnzr+jW6VcCJKNynZPo2lQdveG/cc88",
-	"ogjDIY55M91EIfEU/ERjkK3kYGFRtZ+5pGQcJr4LtM+1g8w7HXTa2uMgHXb8OuUhw7X2Rdn5fv8tNYYp",
-	"+9p//0Av/jq9+M38p0+XxZfTu3+bJOXJSIHQsaOMgwOroXX7kMX8Y6Q4oToQ1JPL6d9bP3n5t1ZPHL8f",
-	"PddjWEPuU5+FI1qgPztEiiD11VERZKVLgOIme46fn9ZMfjnO/7zH+dG0AMvZxqO0PpSxqypc7dRfUD52",
-	"c+8MG0BuOnpNwQOPKRdggJxYwB9HcEXx5Qa/Bt5kpm5YCbCcBfFonh61p4W1koJ5X5V9Hav22oqWDiFr",
-	"fnuMjH+Ant+PRkT7+aNep1oKsykIlgWjKXaFf9QhuOILDTCTHusIR/CwRiVJhyH5Ja2YKKnCmVjWdR2/",
-	"D0k7wDQcROF/Pm3e7VFCZ8cG+acVzW99I/2jNjMawbN/hVwUXPDxXBQk3kjhW/xYq2G4Y4SVL4ZAxgmE",
-	"mwpMwfByBH+u6R4ecU8E3zjuiEa4eAwpdvZ/69v2pmOF3AVXHi1KyM+LG12OObLOhoys7IJm3SOFC2Er",
-	"QqNi1Bu5Jq++e+MzWoTcPSO//foD+Jmg/bPwLyBLYJQacKGh813NhPG5ZlwTxUyjhMYwl9gTe/eoAiLM",
-	"mL0LcgBg5iA7Yy1l2WUE1331qPX+nX/oMWO4cR/TzMG7tj9GHWVHSz467FSLIftQjY4Y3cUBNp2rMjs4",
-	"WTpCr81J1YBw+5geXT9GhpZ+nvZuXXsQ3LGDdgBgwJa8dMB+2LNtsS9cWEkxajWlat8l4cfqZJ6KZcts",
-	"jsrjOv8f1Q/fdjfJ7JvLBQl9QPRY+waoQ43AJDuv56rQxZpqQy7/Y0pKutfdjJSDEsxQO75nBvpvoG4M",
-	"vrGFLPef6d5mb30f1vRtVFHxvdvMx7iMOr0u/8aZK20b2sx2+26hY+0ybTnHwc4iZCl6g+xeqcbeJ/7G",
-	"wcYfkFUZQGp7+/cxaoOQ3ELodPmPtYcvxh3b9/JMJyGBij/GSX0HBzRqA0RcGTYVtNproz/z58+j+lkN",
-	"0UpYlLWQPiuXjX2VleSGs53LkOMCXNO4388IMIs2vKoQociJAVAnDF0AsFjoc5nhh2BdlKxiCJ3SZYvX",
-	"8AXPF+clGoJ4f/REw7hHVH9nfwdwioSJskVRtPRGJGfGREg6frieAlWW2JmWdxuLg/wNqgrYCw6GDDEp",
-	"QfvvtLMVe1K7aeVUlH/eTbHE+Oj7nDyQ6r9z6M6B8vqKbGgFSEUb2Shn2NuDw0RZ+MPolBcP/nbseAzw",
-	"Dj90Kwb4O+01jr2q/nEqDq/IH//09q39248//nEk0Yk9Nr3oBGcobiykaqKKykTpAnng/Tq/ChHP41IK",
-	"gcmXZKEYvdYBcHkFeBeulmFH98f5owVMSbLIN1CrNgKL9FGCQeWD4T2onwawIe/TcYWhQcN+S7W5+No+",
-	"f/Hmq27oyKvT03up08BwMJGLFrztTE86kjHUijj1RmB4B8tGXHHPCFEkx1Neh74A1E2cwQyYh3ziZUFc",
-	"/7G7gvhezQV66T/Z/z8jzdaaSV9Mp3c4YXvxl/b/we8pmJVnz57dEakQX5h8WsqSFaRmWtM1K4B/YdTC",
-	"GWj2u3AK284LDgyWiVID3IslGij28IIdys5kLaGuBt7tbPsz8kYQnJ3bYR01GIB3sTmgKMEwrGmF38fd",
-	"08fPwrBSXt/w6V6FvPe9wf51yh/doMW55Y12txDH8miqp0O6fDwLOu7LlvN9QLM1b7WMRcPom8HVhwIg",
-	"NLO4is3gAjqOxApDmp7PP+mqWR9VpL+Cv3vansfx0KAswe2f9/GlsJxiLcUoJTL0mllzNNBtD03vjiml",
-	"4y7wEXhu/9gK6bci5jT44rZJGdz0ht1PKYioNb6ZHreP/Bt7Wo7v0atQODqm/z9ol85b7zz7kI64regy",
-	"JInZS91jnYGN1isdcc0TQ24e1wbLSPrVIyA4Ak2yZwmfeFxfphskcyic98E3+hlHDsNHXYclbK1J9bXV",
-	"W7D8z+lckS8fNMCaUdG/zm46HWBzlIz6xD4uNaOBEhT13WV1QXwrV1Rz7f3t8pjGJTWO4TjS6wWfafL+",
-	"+7cF1gKX3Ejl6LphtDKbv2Yp+Tv4/VFJ6PKNE8e/4jdjUWWrJKCiu/JPXDyUnOXX/g4q0v4uS383UjHc",
-	"h1g39KWv3ouM07DSzUs+nAqqR3gvNaqazCbPJ3c/3f3/AAAA//8=",
+	"7L1vkxu3lS/8VVDMPmXp2R6JI8vOhlNbtxTZTlSrxLakJLeu7eWCbJCEpxugAPRwGN357rdwDoBGswGy",
+	"OdOTbLLOC0cz090ADg4Ozt/f+TRZynorBRNGT2afJluqaM0MU/ATXcgbNm90Qyv7Y8n0UvGt4VJMZhOj",
+	"GjYjUlR7stxQsWaamA01pKKiZCXZcbMhlGyZqrnWXAoCXyNmwwh8kUjBiFzZX3BF6HIpG2GuyIpW2n/X",
+	"bKRm/a8efEKRiml9Zb+1kGZTwN/NTpKK3bBKE6oYuRZyJybFhNuZf2yY2k+KiaA1m8w6qywmerlhNbXL",
+	"Nfut/fNCyopRMbm7KyZUz+WqT4pXmnBDdlQTKvSOKVYSLmAagu2YNmTH2DWuY8HWVBBp/8o1KemePPnT",
+	"h9dP7SoWbCUVu4L3NK0ZWewN02S3YYLdMAWLpfpa55YBc4sXsJKqpmYym5TUsEnhF6SN4mIN61nSRrP+",
+	"er5dETvJxtA1m5GVkjWhbpML/JFVmu02TDHyZEm3dMnNviCUlGzLRMnEcl+QDVXljir2tLCLa4TfAna7",
+	"rWTJJjPY6fRacF7xWrhhNfDkvyi2mswmv3reMu5zfEw//xZm/BpevismNb19g699HhZPlaJ7+0dt9pX9",
+	"hSWS/RmXl6AFMiJz60eO5dr9OOdlZjvc9+I11PT2LRNrs5nMvphOe/tRTG4v1vLCvf+tYK/xE3ZyFeW1",
+	"HctSwg62pWbTjgWTUOxjwxUrJzN7MuNxt9QYpuxr//kDvfjr/KdPl8XL6d2/pFmiolonWLwxG6kI/JXp",
+	"odsI3zp7G3Gs1/ByZxtfTE/v44orbeZK7nRmL7UkNRV7Yh/Bw2Zn6yQRWfHKnr69JlpmdhZGONxYXjf1",
+	"ZHY5hf8Vk5oL95swYy4MWzM1cdtsf3uhr/n2QsL0aHWxlfYZ5UhqN2Mlq0ruWJlZSkfu2tmX1FCCL5GV",
+	"VMQKTka1CYvebWRlH9vnpEgYMbm+z7/84vjiYNJK1v0Jv0UBnpR8FTVAmOSE7NfOk2pcaEOFudeVxQWh",
+	"pOaiMcASC8bFmsgtE6zM3k1GymtSSbFm6uAWsi/aD3B99AbyEz5x+1xzAZww5OjBs2efPJQ4/2HfPfvg",
+	"1dQ0ig0i+g5od/kSGBHuZ3ljadelLyPSbKwmkl6hG+8EzWp6O6+4YPrEEZIre1hqGZ0VWlqmoKIkJauY",
+	"YSXBD+Wm4wc6Jhm6wmGaPD81F2dMuXu+z5xzGGn4nNNnXjZmKWt2YsZOe+OauOevCK0qsmgMUVbFsfMF",
+	"NRCVDHssuVgXsJ7+qQW+qUrChGzWG2IkMayqMkv1E4wXekKVgOft4lodtr++v3jR6xTYjkDhxi6nKkkp",
+	"CXV/qmXN4KgPOcXRyGef5e/ad887y109pP0MXMYwwTE0Ef2xurDayIuLX//06cWXGW1EpZWyDxtGqs69",
+	"xti19ne4vQULd9W9ef+t+6NlIhAqgpFGlEyRHd3PyOWL3TPyR2ml+JpZeYNcCgwoFTE5LUD11LtYzbq8",
+	"+M1PP0wvfvPTp2nx4m6XWRzbyv7a3rGt1NxItQfFZKiuBR9LMkmkdn6eVDtj3hgg6BW74Ww39CJyT5/N",
+	"vu/gvffGXvJn30XaShNu9knTxjIBF0teMmFm5JLspNJ2+8kXV2RKhDTkHFMlDJWjPYrNL46L/XiBXw5Y",
+	"X9WsMycQ/nTsDEbs8G/T4tA4sDz7r08uwj+f/v9p3jWMJpS8D4zW4RhSUOM1cfLQvjmMpPDtvwkrG27V",
+	"7cNV/F7uyFJxw5e0gpWo9khybVnG6gkF+Rwv3/twDQx8nGM+H84xLwesVGZVcvQ7HKjlGaln5Jm6uJEy",
+	"4Tt69cYqzdVQ2QYfOcUQlycY4nIIQ9iroj9df4kURDfLDaGavJi++PLiLy+nV97Dw3XH32OvEMWWUqE6",
+	"pneRHts9rzDiwDvzCV4pL+8u/oL/enH3f3HEp6lTCrJab6XQqEt+p+SiYnBsl1IYhiYS3W4rvqR2qc+3",
+	"+MS//qxR1xmmK/nvwogJ9WjHhCE7JcUaLuEd2kyklMAh7it2kFdAKFi0klumDMeJL4FBTjgN4N3X9sm7",
+	"AryaVHFttZbBxk94Bw7MAacspRBsmTAq/XLcA+1xYoqRJRVkwQgVjgkKwoW9cErgBj+rHtceDl4yQ3nK",
+	"BwtXmWHqhlZocdZUra0N6+m8pMLKpgUjqqms/d2Yzhx6Q6+pYcNp9jt3PffOFbP8tcyobkgLOw2rjG0r",
+	"ygUJbyTmpDdUsflCNqI8OaP39tnf4qP+1eHrgbdTCzJ0UZ3xnQ/28dR3LN0TW34XS4AfkOHdwxExAyO0",
+	"7Og3rMvyYb6BAD+FqcjFz/bFu2ISHRmrzAl70/wA37OjCjm3irQV0R8bfkMrNFtqCUb3iu3gBhPSzN2v",
+	"rFJttSqYcrPdSoUfsrJG0ZIv8UdkhwUrozm1W/1K1Ynzj2Zf58bhwnz5cpK6F9mNj2YMeDjtKIT7h+Cs",
+	"rDrzvOsu4troyCesr1Dg/9hMpy++dJbmv3s1qN0Xaw+277ppFidYITzmieDmnNxQYxRfNMZZqodCVKys",
+	"zps6lFMrwC4LQslWcan81K3IsHvtybiqJDXtjEVTLzzJc1+2nwFZ0zop7VdJTc1yA/zQv7IdQ/b+ANNJ",
+	"/UE3SILk6EtZ19ykBvK6yfEN8B934xdeG6nxjIalFzGFk7sTubWj80b5nK7xbNl/as01HpRNU1OrT9LG",
+	"yBruZzhkqGamzs7rEMLo7jzdbpW8oVWC0Rd7QolmSylKsmVKwxjnO6xRZ7m9kLWVjltreKEPG2a/kWoe",
+	"wgpnOP7twoWs9x1qeVIBnSKCWFEkWJIubagmxTzIH/E9PM7CQezJak6TOgOzd3QwQ/FwCOmDTBD/Kq0A",
+	"apbXBLi3o2pfGA6+LNFUFdw0biLdxWUmtqK8YmV+XtxoUrJtJfe1nRo+Pu4MuLtLM29H8tmFc8AZ4KY8",
+	"4jxcsGMOAZEENXywpOOPBE+jFeCiDIIyGIifaeJuzf5aNtKs+C0rU67q9q+jr9IzWX+BWjZqyWa8bKNf",
+	"ytoyHa7kxrHjQ8d/tIXNa2Y2MhEk28hdSAbYWXXc8BGWoZcyE+cA2gHVCoJXaur2zIzubtPM6D72Mzx6",
+	"gz7oY0RPGMs+hNNnz5bGXhTXTKEH9GNDtbVoS67sVZcSwTXXhl5nPo3htaRAcny5baqK2EuZaVMQTDzg",
+	"Jg6rjcdVmPYwxxhgV40sZbOo2H23sBtGGO6636q5+/BpiZkZ2nua+yqVC7ukN8b/dfST6+S5vXq9rn7f",
+	"hcGHVDANH/QZDd7m8xzTiu2kus6wL8rTFb+1ApZb1sUQ84tLH4Mfj6Z5n7c7ROjnzgj3glx6HxY8l5/F",
+	"CVLqDT2mh8fxsaSpz//KctHPTHDzitiZQp6Unf/exdyc2wOicl39xVuDp7WPtJe749+O3NtX5MfJjxOc",
+	"SOwQ7hseSbfz5jy38713yHCTsaPSztp4UcR5bmPR2/sMpNLN7yfuDh0hUZaVS2lwF1ERIl4b0LZgUfGt",
+	"d2B6BLstWBUHx77De15HjSRkpL+191nRpiG4qEUnZNujxKHOmbIT8Rr/Krj8Doy51sYf7o6KHQMp32Yw",
+	"HE+rF6BacHGdOJ8dJ0kI6EtFgGou8C9Y4UKxIX+GJ56O3aPHJvWWi+v+kpJcZPc+Jp5fR34P/sMn3DiN",
+	"x6ohc6eG2K1uQO2hS1h/3iJ/ay3V3kaG5Z2RmZPavIrX3CSs17tiItht4lJaNkq3Ph77DNnSNbsidKHt",
+	"xSAxdbVCGdOX0FnXLnwONBX7cSV3bdB9xSuDHt+04/lhpraRJpWhDDNYsA3vTkIKyDqxa9apayFxDahG",
+	"LKlJ5eGhm58qRmqpGC7abCiQUEdKdpyTFLMmbr5fQjyU39kke1aUJ/yktNrmbl8fJdD28rhhRDYGD2Td",
+	"LDcFmT6bfgEZg7/5gvx/HbXkQSovDQGd06EbEET0hlHTPRUngyPLqtE+Y733sDXG56ngZxStC3Z9yOXB",
+	"+IS94DSBpOp7qGl3xYRpw2tqpEp73trzEmLm4XIbvnx2u5W6UUmFqZO022ZNaWYIXVMutHF3uo9VDhW7",
+	"X7tBUxNaVXyrM3GyHahmzsvVknpkeRBiWAktdMOW144USypAId/IquxOZjj1M05Fb673J0AFrfaa+93A",
+	"0DDhZhYHCqz45PpaQ+q8q5PgRpOMwoVBvxFNVfzgXLOcjzAKNe6oDld2f2bBazDm/grGysz+rujS6Mi2",
+	"gehnKWGfZWPO2ttsUiOkkeEfcSgMfCXjqaAsOCX4zLt02ywqvgyRUbcqTQxzEYL+98Chlx7KKGpOhvLf",
+	"41MQ8FTr1PZDPLEVlWFyessopOClXF8P48YbptLJlz7fj6244PZ3V4SSG6ZKvjTkmrEtGrTufV+jU9OS",
+	"AT8k7/odF6XcBY9wIte1c33bbfDzCyZKFLB1OxLxgWffWHJ3roo2pBvkkb8X2/ssqxX8nmtrMT5U3/yO",
+	"atPey0e1a/xedkJp7TdTSYXpm3vkLyio0testJrJ4SWcYn8okzlDpwYtKpVucX+lAc3ihygNLTcnRJxn",
+	"5ShA6y8zZ3xBrjTKJkytL5niN6wki/3YoT3N66byajGtqm9Xk9kPJ+QLvgJ26E99YiSGOTTlcItPHIQ2",
+	"k2eMXCLVnH7lnV0Ubt+WidztVDLN10KTNiUCq/oEVDokrAXI+GBLM8CL8lV48C644odOmq1WbGlSWqo0",
+	"mzBrSHKA39Dy50YbCA9qZnQREqvj25D4QqlhGiVMIavgspPRj1eYweeF6jkabHTRD6oJKCZbxWuKUjbl",
+	"Nqc6dV3tNnuXFsa11buVJX+bU/jj5KVLCvGZUWslm+0V0Ru5ExiCvJz+OElJPsVWTHlNYgCVNBOaG36T",
+	"9Bcjpy45yDeYpEuYBy4lsYAauLl/popTkdzdYLsPYlQX7Y9ywYbJnT/hez4v7KeHCT6fxJXS7n1mGyUr",
+	"tkNvR7zFf5QGPQVLWddSpHbzMAHIM2oRFbF4/mtPR8wDxUECGUqw1sngpEMrrFoJ0GWNtHC9YYqm8kzO",
+	"S9MCq5SveMqrgkqmXB1UjMX2LJ4h4wuLx9c6l7Kq2NJkIjtR8B8KUdzTXGL8l6yl1QqUbNabUaM8UbbK",
+	"EBpjDkrKVxvmq32Sqmowb3SLyScgb6y0Sl9L9vr1lZ7jLS/SvMaMNro4iuPTRBag1aPmkZ0xprWqGiHs",
+	"V47uQahIwhgh2cgdWVGFAS0KmzCsbMYNlsrJBVMkZzdDpHLTiFKxEt2Ynr1ZuWaqcHlA9l5yN/sVeU63",
+	"/PnN5fOlEwnP9VJumSYbq7hjKd6gpFu0kVJTNorROjNlnBhZ7AmuDJgX3yhceMEtwQ5UNpVTTxBNQVFB",
+	"aC1Bg2f14KnC50+aRB2Oaw9tnMTpl9buS8sp0cFNSeCvYpUwkW/PlJIKlAjDqspe4q/eBEmKhW1QWEtK",
+	"6XOZutc9XDCxZB+Wev3G+ZhR8igF0jPhlTTO1UnttVaS6MLBLdyyJV/xJRZVnSvNIcC53SYPXGck2PuD",
+	"ytTWrWPNzw1fbuwds7GEQc/lwrLdygT7CzW4e189/bxvT7XC07xdTpIV+JolzeuVSYWYQ8CnBSSxZzVR",
+	"qXIvQYulD5kkYDtiqI0YeWC0NHrjhr2LkVncJFOXWhq5gBtN/iBFSfdDfBAbRsuKi7QTzsrJRJYIlr3b",
+	"cbwToaZ7og2vKhJil/3pand5DHZ4ILe8b83EXnWCK386rpG6kiWHzABritZdtAAZfn55zv1t4JiHWunn",
+	"F1bkZ/XGsER0reXuYTZHZ4XW5MiaC4ElD5k/ZLohB6OXYGafyqmHPjCYSHM+l6Jt0dH9ndq9Pw7cJlhG",
+	"x2l6qiQmv5vv28vywCNannVg3nwFAZ+z3KgRP6Vs30wmTsrJ7BNc8t7Ww8lm8jPKmeckz34+Xh3L6CsC",
+	"0Wc9a+GorDkG3rc2kLhhVRkiiZRgzOCK0BIVZLjOMclGz6z9C9qsNlSUV0QxcCTgfLxs3hMKDlbVcerb",
+	"4WcQtA+IID4lw63JR8vBa+5GDwk+mMbjRrPMQ+tEoYA9UfarFzdUYeH97IeJo+brMIr7xVs/mPv5VTum",
+	"+827MHT4RTsD96v3MJG7YuKcX8liOcX1tfPCyBW4hdAfB8TtOuKc7bALSTXaaAKTOtAOwlv9IdE3MLMK",
+	"EPvY0CpCcCuI5n9l0aYSI2W0FwfuhWQpRj9W3zFXz6/zBD15sP/IF2W0NWIHd73LjtT9igxBNvSGtbnw",
+	"w83vuTWd9PG8DDhd+Dhht8uqKZkGlTLlEUZd/agHyu89iUufOh+xPJTImQk5hzOfrBoEQJSPaHngY0OV",
+	"YeqKlOyGVZa/ZsRlNcDj4deFZSbwDmPVu+eX9nsgxt3TSb7B6c5Z5pzcgH9xiThCuHVyRbjweHSmrbYb",
+	"yTvE5je0alg6i1MbV+xMGhHMnBVdGqlI3WjISzWSsFssfQ2WBKE7uh99jvOQIZabaWFnU3t0RsGoYiou",
+	"bwlMOq6HDXeT37Ajx/FwB11kEIwxTff2Uqmb5WbESQGa0Dztv8fMB8XIzqrmCwbDU7EviDNqt4pBDt2W",
+	"LlnCWriXcQMLn4NL9Iin1N6OMYkqbveNYNg/Dt2oWo/vLM1vYGcGEXRVmMwwUYoDzAVjZTINTxLNGKH+",
+	"HGlSWV3E6RwuVWXE5aLT/eSmRDXCSIBXb7q70yw3jkB+T64CipF3yeAxAQCs8VYQnaxUXRgEL2J26ooB",
+	"eg1hZ1bbKS9YR9I6JeVYTBP2Rpu5ZkxkfHv4BLErcnu6YJXckcuCVPya7bhm4xFjm3BSVTu61xc3tOIl",
+	"2V6AILVLE5KUfNUGWsaaAVXOz0nLkqNz+btIZ8NP9f0SEV5vwiJAZ95Q3ehY2NJHKwnXGI48GoTMnYvY",
+	"lOgdjV4i4kik1TWtquPc5h+J2Q3Rii8D92uHrolXD6iCGJf9N2J4zcDdejkdcdofM3gfiE2AWHK0xCtb",
+	"N3Uy+WyYte10wSK2CyI10/PRoQ3eIhN4pb6nXx+qwF25g4sMzJ+yab+Oovn53NaQGYcplB4nustRV4Ry",
+	"+wxcPD4lVq7IqzeRSpotxqc8qZd+w9dN2n9VNfUZnjn8zmt460RG0ojlz0l3J0aC0klYBdyw1h7CojeC",
+	"KZWjqDmZTFq+FlKlrvxrttcRaq/xij9kta+AnqSUDKPEcsH25+X1nuXmwe17J3f3LNBIVIjla7TyWXPg",
+	"9Y+LN0bZmJChcaIwon/P9wOqA/MovbPLH6NiQJ1EyyopQdI5YP1wycIy8shx34ouWNp9itBfiT80Ajkl",
+	"eFQsfxQBR3tV0TWkvu0Bf8QJaqhw9Eg/kbQO98tGNiCcfUmzpZhO+WcONgWm6dfhJpen7VfBYZfLDCmz",
+	"JhXXIUk3ZOgihNV+5NKAsQWz99WcV7Jiz2VT0bTAS8vBmlGfRdAPKy3YPuNfyklJjjLxPBiyrUv76bv8",
+	"jyoriS2E+9kqsPYPZazGQnTjqAQcng4+Kc6UO7DAVvx4mrcbFm24J3sspSwd8idkjDrA3lm7f3Z2e2n1",
+	"5uRRsdLGyKekf65bqK2Y16/ALUI74Fnooaa+WBAEmC688xCc7y16lqdtb/5gk51pMx0ZwpWRu7QySCoj",
+	"UsEPoOgXLnFk+oy8gtuWOxjIy+nF9KXVjFAiR7/8MP1yNp3OptP/Y/+MXgHIvwjul4NFHeydW+ERxK9v",
+	"KsYSPLWyv04VhFVVpCRppuyCNnRwHicMly65LQaE0+B1DKPV9NpJs2HB1D/g8/0wapQoRXTILrebs9vw",
+	"yuMwWsoLGcLre9Yvn3+EhPaktGkHCVQo/IZltzgVzpM7McOTZO/MkK54RUpWy5llOD8Sgc9HZg4a8Pa5",
+	"tFUTtvkeMdNok7N6DkCgppQBiHZrJy8WbM1Fmzz73M73+cl8WSCyU11gnBRRf+eAPrqLOxLxztzKR3Q8",
+	"aZKeQStWFo0BudJiU/R15y02WkknmD8ItFCuVgxrV+A7KXyKjWJ6I6tyYGzaa4hb3xzmSEw+JIn1qL/h",
+	"6wRTtNgejYCUKAQJcEhlEb4poDiU98sYq/ASzI080jgHpLODFrjqFKHS5+8cOKfjuHch+pJJSMIGMg6Z",
+	"ofUFcKNZtSIRLMYBfz5MP88VjALtnKCNDKSAUATVTYifttgH2A7tfqlPGzvh60UHdCQUZNO07fOHcI8d",
+	"iBKJKWBDQhtKSXWsWsQHmwDgMFX1adg2U2/NtWthU2bezUAnTN3t2aIrnlzIIWymnVQx8ePCMEkCYnw0",
+	"1TkkoEkEayFEIDyuBKqOwaThznZ0qWkHRmi6s1XsSIR6a8qB9ZN+wqH3Ao+k3NCU2fxdgpWSA1hpS1UK",
+	"8AOJ5JAwvCIqFXq6Z9b6wrDNalgs7ligAAMlVoluIAG8f4rvfXcBQ8NcvcEglRsvRoSjxDtEEjix2y0Y",
+	"JqmsZKy2IkZKjAdYFR2Kmolczdw4lu0cNS0JMRW4SWdYHPpyvFvGu2n8LPvema2SC7rgVbcCJzKA05kH",
+	"fmO5PjAyHnpRde54WJafQ4ekydPNbx9q8f5BCrN5gJmL7/cvUu/pH3ay4mjAwDda2N6hxTr1tmLm6H0M",
+	"wWy7oLbdGxMl4SLJgoggPGz02pMpFw3wCCXw3IBEaH91DBn+YDP9GIEixYNRklt+wCaRqfTeNRVZSFzQ",
+	"fUq2rKhiZQtB6YwU3+QtRn0bqKP5Dpxn9LWEd+b4qZ4QAA3NV8RoBBk8rhner1ALAIKPwh5GGMJGkq2S",
+	"ZRMVyG1oGcWAR62Rw5LpR4CtZCKZfOIMBasvcUPWkrmkyzEHvuFKCp+xmdFCMuC+KQY4DQ57r3lGoKnn",
+	"kuhheDXccOhb8AhIpRnkVM3UDV+e6/jPg3TGfajuD+3o8CrPiCc2qkqXvGzpmvm0toBickaiOsrTiFBe",
+	"2OWF8msqSl4mXTMPgJE/Af++kTqZF0KvmQh3rm9InM7GTYcjqEPU/0zPCLQGUDX6LhT72Rd5JRzpHbk6",
+	"HiPfBw76CKy2uxFXshFltLwiuiOpMXS5sTKr8N2SIS2kIFxrSEsV1wUx7NZYouDC5wi/k5rNfeGTj2Ef",
+	"3xf09xwI8NlhV43gUugLv55jyh2eZKyrQ7HCtRe3RqtzfvaFwPnSIdMiI8AkZQV+f35gkxzg5ndVBPub",
+	"oE6NhJx+BE/WCyqHI3uAFtsBbT0Aio1BZsNuIk8EgXJMyiWbruPUZqHTOthx9nhdtd3WZ4fKHWm7r7e9",
+	"1+1x8t3Xe6Uy9hf+cyf6ieB0c0C0Sy+ss0h7kQXPDZQ0QmmtZYQDxBiuSStv7RJB3p4HIHN4haQB3eh6",
+	"oLaNjjVqWJ3ObAZvhCvdRp+wB+nDueN5tz8zUZ63hvd+2JNWr1tQEW9GZ9p5LmwH6e2sBy8cjOaHuZ+Z",
+	"3+ekr6xSh8DTbsVvkx4cL3iHyE5zSiPMKUOnPMUgL2ABAfLNrj8hDNo5ZHYiDTD4CorTEVraH6QAHu/7",
+	"Zgf4EQzmoEkqpEPpsUsEk5TWrJy1sO9PAuS7PX5PC1LTn6UiT+SKeOWUXNodePG0CF7++eXLsiChQ8mv",
+	"X2w8HsS8FeEFcajY5AkV3l+gGUS7YJCnRShxeuJa2yz2p9vgwDx2Ul3PX1wi/LsbZ/75tISJB2wDh60N",
+	"+f9SrJ8W7aNl++9fR//WlsJPAAjaznjD1xvS9nGCpPunz1p4ag7tTO3yLH1dZ2osvnCTeBZJ3BYlPPRg",
+	"KSZAighY3NI2Ahe3xJ2EJj0tdSe+1YClQptY22KRzz+PgMnnv45/+Hwa/+TAhEIEJyX6I/i/viruqjXP",
+	"Olnnl/atKr7dJj21p6tXk5r6aVRYX6EKvWICNkHAhujDw96nNWJbiZrsxiUOQbaGL/BBiVG53qct+sFV",
+	"i3bkSO8bS9h5cU2u2dYM8QwOy0p3KANtclY3+zzmwpZZuoW+uOMpyfud18HSqUOuF22X7xEXKR2Rb4FX",
+	"DzvS1lyEn0/Zz8HMdkMlZ94xg7ykcaFBxShotoqjWrBT3GCTAi4M5ZjjX8P/25VRA5LomA74HRfvHOD9",
+	"edQKOWAJz5RP6HDwQZisrZ/7wu05NGz/X5Bo/u+XL3bxiYvI+3J6ouPvl0h+3//3hC7VTjhJdo5Jo0cW",
+	"mQgBeJDTITLycDrwbnFqWhUV37mgX3dqNVXX+oyw4bkNM4fA5qOt1pNyUMgFwLyuQv44JfAzfpZuBoVb",
+	"YJIobZ/jg+3KoCZFHYnHzjYuU0lAfkXW2qnpcoPtbhDWI+ERSvf+9fF9bKwMCX25y3fFWVXm6s+3jbE6",
+	"zYo2lUlXdcHxn6d8zLTSkrgK5kpie2f344bRkinyvy+c+Lh4U45MXKtbN5mTFzwaiYxojjqb63V9gNWY",
+	"9JskIy2obye/qH1pNyuLIOXcX/Wv3D0WDlCj+EWM3XjiNNi/ts4LRwTHakdOg+9lkjsRWY0tkW4ygO6D",
+	"YHjC5P1qeq1UksvQDwa3jkhy/8Dy9w1T+6998k4av8jfz3ovDL1t79p5SFB0ie9oQjpoCXuO576qpWa1",
+	"VPvwY8n1dfhByV3498eGKc50+HlJxZJVrnWn7+FZSZ0B5pCZEh+PZXUQ4QMw2isyDW23IBi9oNonVwtJ",
+	"thWNGToONjOtc7UEba+7VJETjvEZtEIglsqFnwM3RFNeesC201Fmx4R+Lm6pSIowjezGf3eiYvdQE0zq",
+	"KocoFlUT58z7mgjyyZJ09mG/ZXcFGClYFlTT23jEL6bZuVY0UZQT8s6OHZWIye8Cxs4pkMTv3zp8nFi3",
+	"GHYyvT6TMpySmUPO+vbKwbmpBgdKhVtgfteVXFt1LEHNim41K+f1UO3InevFPmuV1lIboiVZUTU4Mats",
+	"Pzj0hXM0OmloNU9vhINaCGLAdTRgGhofTg8yae+xVe1kOxPpLPuArEW8LdlNvZ+B05bsnzw/TlbkCqWk",
+	"cFnFtfcQBcHxBQqOo0YkKNqp8KOVGuBR76TH6WtWXoHrHZPuVCO0r5IAEC9UIg/t2BOWa6bwCZb/3lDf",
+	"YzRVTHAypnzsw6lY8T0EWyY4fK893kYy4vRr/uGsgMOSgSAG+ofS8VRKT1PnOsBb3S6kLQZMWpfKG3SJ",
+	"VsFIKRRHS4OTdTExFkCkG0bLCGI6rv4N5E6xyTuPgHHgX49Q1YoeQosHtDsOT3HYem1H93oOeCHnJP2G",
+	"huBDX3hQ8m3bBOjQIk2gBCHAnMFuoyAwIHyf5MGQkvrQXFOfV4p0SW5pFIqP+PQAWMLQyqUNOtwczSpw",
+	"p6wMU3Pfutq5zRZ7qFyBwiFp5qGUKsnY7xqR84wv2LpJQoy0WNS1q6TAWI1pcb8Jrew9tk+SF+LAxwHE",
+	"AyZjzWhykw4IjZ8s3JyThG7u6foDFPB08aEH5Abwa1QJsOtk98b5PKkt39PJ6rG2j88IY+rZGQ25A3F6",
+	"GVKKh5aJbJmaa7aUKUZwnTsbYXjldCzEmKsG5pk4J0+qUQCtKldVMVgVfaBfx7NPIufOLl/PK7YyI3a7",
+	"O941LZk08yj9Su9RdNOWGQyMLCBxD+pyjmA7vP/+bQ40w3VvPw/hwvvSBiFPOF+XHygzv28akQH4peu1",
+	"Ymt3USQxMFvqn7MI580Zuox2GkXrCIoHzyxspFZukap8HjrNWSqcx2cZ1L+29RCk7PmOPXRFpphZL1hP",
+	"6To0oR/B4lVMN5XJmLzQyMfeuVRg04VhR9aJsYEzAP1/nnV+QI5FYWVzTcUe27vaN65gUrdbqUzUj+NU",
+	"0Z6bWc+MjslQdCzxaHqZnX4PfNjn4ns4kyBwMpzz33//9gPcBqecvO67R/0/4WMPBvtqZWqqm/H5UjUt",
+	"dfyHWnySzKr+LJd00VQ0JWlWTraetbggkBPLu2Z7jLOclTZvfz7rlUNlNywjmoH/bJIs9IbdT/n1e3Sm",
+	"ivoQb9KZ/qI0u+Q8OJYS5fcYW0gmgc41vUmHxyCRxYUlvEpqH8YkLkz4pNb0Od5q6rzbLsx3/3e57YqW",
+	"JEepmThrR9Ay7sMbdqTzfD9Vsz6G7nRCw7RvFzE3xc4cP5kkTaxKOgY2Ur6P1L0g+LySPsQvfh/eOavj",
+	"/3tmjAfMOSMJx+Pa9XxFBdFcOIO3QEANalwCpasf5sl0gCyXBhfQIHGDTx9Z6e+UbLZnLjdXjH8eFzlK",
+	"P3q/DjeQPnORUKZ+9nKQnKfuSfft5Gw9pO+Dez6eWb5VcREBCo9k8leYcvPpkV0ZXmvvi9QTwOEh53u8",
+	"1mKuriXqQOfxIrO6u33gt6H124EL/c1nmvT6dPIVYTdM7b0PAx2dUKNNnlRy9xRThPxT1tKDJ169IU82",
+	"fL152rPxPCrQ/VF9HhmnJ0IAS8QZDjC4CkssbCxnNowY1ZgNpM46h89DDlc6U2Pn0dt3UlWQwF7x63S5",
+	"Hy3ZWQpDGsVrRZdGY7cebEyOTmqpdIydvYDWqOaKrKg2s7Z7eZXDuFkyQRXP1eKmET12G1kFEBm5Il++",
+	"JAts25MKV+FictkcxyTWB3g5l88R8PNd9yRYuD3WKy5KQD3sFuxlwAADBdx646MMO9HuYEhlwVUluTb4",
+	"PA9YrlE6hUbkYfZc3aditCx8ql/YYZeW45oeLzGx8PLFlIAb4co51kMmAIC1ePAZn/juHZT9XJl/oI6z",
+	"WUgnSLSEPqoIb+vzTp0Kto9jEQG8Gg5MWhtbccH15lHKhbWZ62a5ZFoPaoCsmn7n4xm0sZVV2aKV4JUz",
+	"3jyt+j5XjUjOsYPgxrXrbAy0DjE+Qo9x4ZhAAm2EZdw06yPxkmOBjTOTA8bK1T1twL3HZ49EX+6KyY4q",
+	"wcV6jtnRR5saX06noVIF3xqMd/oXfL6nNz+wfbyfxWlc9F7cxpEkyo8IPlnHX9H384L/fdiPA9C17ome",
+	"EXldwOHgtCJPtKwZdlTlmkAVilgX0HjHD/k09Il+Yn8NcvBpQVwSCXkStbm2h7Cxh241I6EvrUMGCcXi",
+	"ij0t/LXx5IhshM+FX2pEKJg5kE130guneDmcHiEFexpjol67GgMOZnlIc2kTYFxcOJUU0NLzIBR+mCud",
+	"857gc8kNy+Rs/MXl/0MPRmzV5+5j8Cz4tkFPllIYdmuexsn52KHv8BHX/d0ktHDX0u88p613oNzTaZtt",
+	"J9ihTTKw72njUJx9SAmSDqyUd2xUYL84lwYApfXQwLyf3YM7n8nsCApekjkPGXNYjOifQNtxMlewHYv1",
+	"A99HXjlFMiS99wBKrYk4j4JlfY1Urky43CMA5FjPFLJt/74BdKxhGRHu/A80vfra0pgqzk06Hz7wHmYT",
+	"ATp5q9eA8TOM2QYqUZH6NIS0D123vM7xVOjvv4P/Bv3TMtQZy5ZVyU5oufBp90BIFbIywgPiWqFRSQFd",
+	"2MdcvL+Ihhbw5UtTT6X2BOnlyYjZPgMzzpNhaXABpD4McYCBX25Tpg46lNoPBT0irxEn5mVnG4wWVqJ/",
+	"b4iGPVSP7tX5oVXRFYOu0UDcTZKGBIfxOOiI8twIbzfmxMrBwfJqmRPaTm8bRjx7RvIbGdIWSwevah+H",
+	"pPXQ6nmwihxUY3+J51S6kOAXEcLL2bRCjUuIlcEjJdof0nWvryIrMwIvMKiQut5lXEtQWMxO+u6Yg2Ic",
+	"rs3sGbCqDnc5obh56PrBOFHH4h/wsWh+SYJ551t3qUeSinvXdUgqyHg/fWr0yfpKn4CMH0zN9k/o2s45",
+	"xj/EvTtd00Tv73a4JnIV/OOdNnats7zI+skTmefVnPLBXR7t4wEXdsAbh2Xp4fXCj5ymUU3NcsOSJaeI",
+	"oJxw2Lq/QC0tQOfpSL/RzMvLgc23W+d5CmhLA/ZMNKJpAZ0G3grpGE7AvQkxnMWeNJ4eYcj+LYA9SsSI",
+	"XUWP3FtNvEEDdCzcjyzG7VBQeE/ewATxTNo9O8pSryIGeki6QMujY2cM/D0SBP4MLdATORRta+YBPH12",
+	"m5NzWswegxX36OhutqkVemdcttj6CHTCoHL0bNeSO0D0X8mUo0GG5ImdkoYF+L7CHhxSSXnNoIqGGwTw",
+	"ck6oFl4QQirQOLkxRRsWWCh5zZ6Rr0H+Q9OsjauwtNtIPgGXFOjrKUjgkYIAixTgTrt7RqDCDdHqPTyB",
+	"c5mSJ+++eU1+8/KLXz99Rl75KFmrkPgeWK6cKGp/9SFuqQTYEppApgnxkKfPyDf465pCm9BIOs0IoplD",
+	"2iwUTRGrjD0LKsNssqCaKUyXDpBGk0uw2LZM0C2fzCafP5s++9xFvoAJPMxCJPbX2BoLkW64FG/KyWzy",
+	"lmvzOgqctY3nMp2e2keeA/LbXXHyuaXLXTj5IMBrDnjuGpEKBkzwhrPdoJGtqjzkOQ6C4eRz2xhz9eTT",
+	"0Fx53uiGDlq+dDh5Ax5FzLwhT3qwuCHPcqENBTzG0xPgYo7ZJYNmezv8YYffOWRpSg7bXORmHjpw+AS+",
+	"Wchm1CF5u2QIEQM4AzW95XVTQ8IppJviT5cpDeBQZv6XFU3/FbcGbEHNUlNxIel4LgfQCn2d/idIWd9K",
+	"4bCZXkyneFMI4xy5dLut+BLkwvOfXUVlO8Cx2wylByQsws3Qt/LWcU4MXkSOdukvh6l6ZBK4oXRT15CU",
+	"DSZF0Fp9FxcU2IV3LCBWqn3vQBI+W+qbrDT8GgoEfpGHv8jDX+QhysPTksOwW/PcHapWYhxKoJ5geP3+",
+	"z4WLSNslRs26a2YoJEdwHUFnjSQ3NK0ZNPqLEfeCadpWwNaALPP6/Z9RS4VdsH8Kk0N8cbbmAp/4cfKr",
+	"HydJgbOl6mOD0ua00PnOPfyL7PlF9vwie87RWm5E+Yxu6XLD4hPXSqRg7i+4oIku3EnlxR1HsuIVmrAV",
+	"RLDBGhXg9P97iCU/K6czQt1WG18KkEMbqlMC6fknXt5lpdHvmBNFfRGU8hvOeVlYK3fJhLlgYikRDQQU",
+	"V5eG6fRWXk5iNwP67ZI67Bd/HxXWIfsn+KBVOEfY7m+F/1gLpcxuHMC2B/zv+MHB9200cbLmYFMhi/a4",
+	"fY+PnHulIOTq4xLezixnOnwIOcIhtVaqssVZdiHLh+8IOpVgqO63206bHuG5xfaLUgsQCAKbZWqfEuwB",
+	"me07FDrGOauuv3lDTJJH3sL7K3FOcTutIH32q8/GFJYuexyVtIJQKz3h+DC63ETRwwS9TwtA+9jZxIaP",
+	"z/mgW/tvdbaOnquxhBkcnIOjkiP7802L4nCU/B7t4f678OjE9VPM0Nh110c/t2zgcubKOSr0FQEewPw7",
+	"JCF6tKVmI50T394fkwr8PlFN1vwGyhyt2YVw9faKcc5ln/vXwuMfc6q0kEvPtx5Efit1YmMBY/51+3yb",
+	"U/BbWe5H2xmEsr/rxjSssnH3iOwQDdrlgzcQPdByhB39D8a2IVUTM4Kxl3V7EQXAI65JxQwit1n1UUsn",
+	"pilRDPJwnpF3mGro0BCX8oYpuvZtlLCbhsbgRHbHFcJ7pff7XSMef7cjUK5BW/5izJFfeUmXOv57vPtQ",
+	"K1AsgWz2cJZw9CVC7twuexR0TMd5wCbjg0eltH/mMcWsHyN3jfkFOX2NC6I3EvFyH0jbv3hzyslrODhE",
+	"iigmGbrJtydQ8fUG9iNJzudxskdWXe9H9nt34D90iOLzv7V51ydogp2sJmNVSBrw63XAT3ggK72K0mow",
+	"3C3kQpb7NiXfSMCn2/jEkgLbqrOSLPa9+aQYq03xzLLV+5DLf8yq/1ZUe+yecDBseqejgpx0MCqRX5Yf",
+	"MqQsJodq8xkfNpS3ujXCajWa6cPSvUkxYbfbChIpHOpAekoelDVM6Qxkjrawq+3RcjlNNMk1e8gDWEmF",
+	"rrPEmnD//dI4YqI7q7kG85mKPVlSnd1IX1A1+MT+Eik9Vw61yC5HA6Wj+jZSt6QVc4u9/b9Qniat9Z5S",
+	"7zvyZYCj4hcp84uUGVPK/DO6rvp1F8nIY+cklnzNtNHPP1lz/ajz6ivuqm/O85tAf7lHFX9uYhlVvnR/",
+	"HUdxd24NB6sBOcfm0CPSbWvIBeHmigRwavcFnwAIlZGlxBJaFwrIbs/zmqrrUu7E6X36g3/ysfYLjkc8",
+	"nzPOiJ9ciIFfa9+Y2l5WesxDAbgDIE9QGYaSlJjEri3eUR33G/fMI3IxDnEsZuEmCkwH3uAxaFRy8KNQ",
+	"tZ+5IggcJtaGtM+ohfxaHSzX2qdVH3YYPOUHx7VmzM+zontbagxT9rX//IFe/HV68Zv5T58uiy+nd/8y",
+	"Sd6oI6U7jJ1LMDh9wjcPHvRR9B4OWPV/j4xH1JyDJn85/R/nUXAH46gAGMNx4D71WTjLBYa3QuAYMuEd",
+	"FUGtcPmQ3GQP/PPTSvwv5/5/wLl/NM3aHgHjcaYfegKqKqjL1F95PuZ778w8wJ47evHBA48pQGCAnPzA",
+	"P46gCfPlBr8GUSimblgJwMIF8XjEHnesBeaTgnkft30d647bmrwOIWt+e4yMf+C3j0lE+/mjntxaCrMp",
+	"CAIboHvjCn+pQ1DWFyhhBQ5WQo8QmYmKKg9TeZa0YqKkCmdiWbeiovSFWBFpB7hbBlH4H89CdnuUsINl",
+	"Y+iQHLZv4blTfih0LM3+GXLYcMHHc9iQeCOlfeDHWlXEHSM0mA2BTDUIUxeYuuXlCP65pnt4xD0RYmq4",
+	"IxobXmAqQmf/t77xeDrHgLug7KNlF/Dz4s2XY46ss6FmK7uu2daMlWYAWxFaraOCyTV59d0bnwkn5O4Z",
+	"+d3XH8B3Cw3shX8BWQKzWwDZHnp31kwYn6PKNVHMNEpoDI+LPbF3jyogMwWz/kEOAFAmZHWtpSy7jOD6",
+	"Rx/1B3znH3rM3I+4E3Pm4F3bP0Y9sUdLWjzstY2pPgFPA7sMFAfomq469eBk6Qh/OydVA0b3Y0ZJ/BgZ",
+	"Wvp52rt17WG8xw72AwQLW/LSQZNi18nFvnDeKcWo1ZSqfZeEH6uT+W2WLbO5bY8bUHvU2Fbbnymzby6H",
+	"LHQy0mPtG+CmNQKTc72eq0IffqoNufy3KSnpXncz2Q5KtwP6xZ4Z6CCEujF42xay3H+me5u99Z2k07dR",
+	"RcX3bjMf4zLqdOv9G2e8tY20M9vt+x2P59EPnOOAsxF0Gd1Gdq9UY+8Tf+Ng6yLIxg4w2739+xg1cklu",
+	"IfTq/e+1hy/GHdt3I04nL4KKP8ZJfQcHNGpkRhx8AxW02mujP/Pnz+OSWg3RSliUtZB2L5eNfZWV5Iaz",
+	"ncushcCNdvv9jACzaMOrCjHWnBgAdcLQBUAjhk69GX4I1kXJKobgT122eA1f8HxxXuAGxPujJyjHXe76",
+	"O/t7AIQlTJQtDqylN2LRMyZCscLD9RSozsbe2lx0CpRA/gZVBewFB6SIqLqg/Xcacos9qd20cirKP+6m",
+	"WGJ89J2aHkj13zt8+kB5fUU2tAKstY1slDPs7cFhoiz8YXTKi4evPHY8BriRH7oVA/yd9hrHbnv/fSqV",
+	"r8gf//T2rf3djz/+cSTRiV2CvegEZyhuLKR4o4rKROlCg+D9Or96Gc/jUgqBSdtkoRi91gEyfgU4Oa4G",
+	"akf3x/mjBVpKssg3UOM6Aov0cc5B5YPhPSypBrg079NxBeVBw35Ltbn42j5/8earbozJq9PTe6nTwHAw",
+	"kYsWfvJMTzqSMdSYOfVGYBwIy81cUeAI4SbHU16HvgDcYJzBDJiHfOJlQVwHxbuC+G7zBXrpP9n/zkiz",
+	"tWbSF9PpHU7YXvyl/Q/8PQXP9OzZszsiFSKkk09LWbKC1ExrumYF8C+MWjgDzX4XTmHbO8bBWTNRaoCJ",
+	"skQDxR5esEPZmawl1OPBu51tf0beCIKzczusoxYp8C62NxUlGIY1rfD7uHv6+FkYBgHgW9bdCwDgvjfY",
+	"P0/ZtBu0OLcs2u4WIvEeTZ92WL2PZ0HHnSVzvg9oF+mtlrFoGH0zuPpQAIR2PFexGVxAz6RYYUjT8/kn",
+	"XTXro4r0V/B7T9vzOB5aLCa4/WUflw7LsNZSjFJaR6+ZNUcD3fbQtvOYUjruAh+B5/aPrZB+K2JOgy9u",
+	"m5TBTW/Y/ZSCiFrjm+lxA9y/safl+B69CgXnY/r/g3bpvPXOsw8pvtuKLkPamb3UfYok2Gi9kjPX/jXk",
+	"u3JtsPysX3UGgiPQJHuW8InH9WW6QTKHwnkffKuyceQwfNT1iMPmwFRfW70Fy4adzhX58kEDrBkV/evs",
+	"ptPDOkfJqNP141IzGihBUd8fWxfEN6NGNdfe3y7haVxS4xiOI71e8Jkm779/WyCGQMmNVI6uG0Yrs/lr",
+	"lpK/h78/KgldDn/i+Ff8ZiyqbJWEvg4uSRoXD6Wq+bW/g0rWv8vS341URPsh1g19grj3IuM0rHTzkg+n",
+	"guoR3kuNqiazyfPJ3U93/y8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

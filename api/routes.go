@@ -36,6 +36,8 @@ func (s *Server) routes() error {
 	get("/api/v1/claims.csv", s.made(w.ExportClaims), long)
 	get("/api/v1/claims/:id", still(w.GetClaim), short)
 	get("/api/v1/claims/:id/history", s.made(w.GetClaimHistory), short)
+	get("/api/v1/digests/:week", s.made(w.GetDigest), short)
+	get("/api/v1/digests/:week/markdown", s.made(w.GetDigestMarkdown), short)
 	get("/api/v1/mix", still(w.GetMix), short)
 	get("/api/v1/mix.csv", s.made(w.ExportMix), long)
 	get("/api/v1/figures", still(w.ListFigures), short)

@@ -50,6 +50,7 @@ type Summary struct {
 // Run derives every repository that needs it. It may be stopped at any point and run again.
 func (d *Deriver) Run(ctx context.Context) (Summary, error) {
 	start := time.Now()
+	ctx = store.WithSettings(ctx, byHand)
 	var sum Summary
 	definitions := fmt.Sprintf("derive %d, rules %s, of actions %s", Definitions, d.Classifier.RulesVersion(), d.Classifier.ActionRulesVersion())
 	all, err := store.Select[stale](ctx, d.Store, step("stale"), store.Params{"definitions": definitions})

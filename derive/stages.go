@@ -40,6 +40,15 @@ var (
 	ending    = []stage{{{"developer_strata"}}}
 )
 
+// byHand is how the engine runs steps. Their joins stand in the order that costs least, the few always right: put in another
+// order by the engine, some compare all commits of a repository with each other. One table for a join is enough, since pieces run
+// side by side. There are no chains of comparisons that others would follow from, and nothing runs so often or so long that
+// compiling it pays.
+var byHand = store.Settings{
+	"query_plan_optimize_join_order_limit": 0, "query_plan_join_swap_table": "false", "join_algorithm": "hash",
+	"optimize_and_compare_chain": 0, "compile_expressions": 0, "compile_aggregate_expressions": 0, "compile_sort_description": 0,
+}
+
 // size is how many steps there are in all.
 func size(stages []stage) (n int) {
 	for _, s := range stages {

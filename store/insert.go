@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
-
 	"github.com/baserate/baserate/record"
 )
 
@@ -38,7 +36,7 @@ func Repeat[V any](n int, v V) []V {
 // while the server is away: rows have natural keys, so a batch that arrived twice is the same as one that arrived once.
 func (s *Store) Insert(ctx context.Context, sql string, columns []any) error {
 	// A server may buffer inserts by default; what is acknowledged here must be written.
-	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"async_insert": 0}))
+	ctx = WithSettings(ctx, Settings{"async_insert": 0})
 	return s.retry(ctx, func() error {
 		batch, err := s.conn.PrepareBatch(ctx, sql)
 		if err != nil {

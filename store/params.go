@@ -10,6 +10,14 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2"
 )
 
+// Settings are the engine's, by name.
+type Settings = clickhouse.Settings
+
+// WithSettings returns a context for queries that the engine is to run in a way of their own; settings that the context had are gone.
+func WithSettings(ctx context.Context, s Settings) context.Context {
+	return clickhouse.Context(ctx, clickhouse.WithSettings(s))
+}
+
 // Params are the values of a query's typed placeholders {name:Type}. A value is a string, bool, integer, float,
 // time (to the second, UTC), a slice of strings or one of whole numbers.
 type Params map[string]any

@@ -8,7 +8,7 @@ import (
 )
 
 // Keys are the names by which a figure says what it obeys.
-var Keys = []string{"from", "to", "repo", "team", "tier", "class", "severity"}
+var Keys = []string{"from", "to", "repo", "team", "tier", "class", "severity", "cause"}
 
 // Filter narrows a figure. The zero value does not; within a list any value matches, between lists all must.
 type Filter struct {
@@ -18,6 +18,7 @@ type Filter struct {
 	Tiers      []int    // of the repository
 	Classes    []string
 	Severities []int
+	Causes     []string // of an outage: change, elsewhere or unknown
 }
 
 // Smallest is how many people a group must have for numbers about people of it to be shown.
@@ -25,7 +26,7 @@ const Smallest = 5
 
 // params are the parameters that every query of a figure may use:
 // {from:DateTime64(0, 'UTC')}, {to:DateTime64(0, 'UTC')} (1900 and 2299 when open), {repos:Array(String)}, {teams:Array(String)},
-// {tiers:Array(UInt8)}, {classes:Array(String)}, {severities:Array(UInt8)} (empty: all), and {smallest:UInt8}.
+// {tiers:Array(UInt8)}, {classes:Array(String)}, {severities:Array(UInt8)}, {causes:Array(String)} (empty: all), and {smallest:UInt8}.
 func (f Filter) params() store.Params {
 	from, to := f.From, f.To
 	if from.IsZero() {
@@ -36,7 +37,7 @@ func (f Filter) params() store.Params {
 	}
 	return store.Params{
 		"from": from, "to": to, "repos": f.Repos, "teams": f.Teams, "tiers": numbers(f.Tiers), "classes": f.Classes,
-		"severities": numbers(f.Severities), "smallest": Smallest,
+		"severities": numbers(f.Severities), "causes": f.Causes, "smallest": Smallest,
 	}
 }
 
@@ -53,6 +54,7 @@ func (f Filter) ignored(d *Definition) []string {
 	set := map[string]bool{
 		"from": !f.From.IsZero(), "to": !f.To.IsZero(), "repo": len(f.Repos) > 0, "team": len(f.Teams) > 0,
 		"tier": len(f.Tiers) > 0, "class": len(f.Classes) > 0, "severity": len(f.Severities) > 0,
+		"cause": len(f.Causes) > 0,
 	}
 	for _, key := range d.Obeys {
 		delete(set, key)

@@ -57,6 +57,7 @@ func (d *Definition) base(f Filter) url.Values {
 	set("class", strings.Join(f.Classes, ","))
 	set("tier", joined(f.Tiers))
 	set("severity", joined(f.Severities))
+	set("cause", strings.Join(f.Causes, ","))
 	return q
 }
 

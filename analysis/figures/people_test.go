@@ -2,6 +2,8 @@ package figures_test
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"testing"
 	"time"
 
@@ -48,7 +50,7 @@ func save(t *testing.T, s *store.Store, landings []landing, end time.Time) {
 		shas[i] = fmt.Sprintf("%040d", i)
 	}
 	err := s.Insert(t.Context(), `INSERT INTO changes (change_id, repo, sha, landed_at, author, team, author_class, review_state, permission, tier,
-		additions, size_known, opened_at, hotfixed_at, mature)`, []any{
+		additions, size_known, opened_at, hotfixed_at, people, mature)`, []any{
 		shas,
 		store.Column(landings, func(l *landing) string { return l.repo }),
 		shas,
@@ -63,6 +65,7 @@ func save(t *testing.T, s *store.Store, landings []landing, end time.Time) {
 		store.Repeat(len(landings), true),
 		store.Column(landings, func(l *landing) *time.Time { return l.opened }),
 		store.Column(landings, func(l *landing) *time.Time { return l.hotfixed }),
+		store.Column(landings, func(l *landing) []uint64 { return []uint64{l.author} }),
 		store.Column(landings, func(l *landing) bool { return !l.young }),
 	})
 	if err != nil {
@@ -114,6 +117,42 @@ func (l line) holds(t *testing.T, where string, want line) {
 		}
 		if l[name] != value {
 			t.Errorf("%s: %s is %v (%T), not %v", where, name, l[name], l[name], value)
+		}
+	}
+}
+
+// A clock that runs fast dates changes after the collection. No week counts them, and no list behind a week has them: not in the week
+// that the data end in, and not in those to come.
+func TestWeeksEndWithTheData(t *testing.T) {
+	end := monday(1).AddDate(0, 0, 2).Add(12 * time.Hour)
+	var all []landing
+	for person := range uint64(5) {
+		all = append(all, on(0, 1, person, "a", "ai_agent"), on(1, 1, person, "a", "ai_agent"), on(1, 2, person, "a", "ai_agent"),
+			on(1, 3, person, "a", "ai_agent"), on(2, 0, person, "a", "ai_agent"))
+	}
+	r := &figures.Reader{Store: told(t, all, end)}
+	for id, column := range map[string]string{
+		"changes_weeks": "ai_agent", "adoption_uses": "agent", "permissions_weeks": "known", "reviews_weeks": "agent_of", "teams_weeks": "changes",
+	} {
+		d, _ := figures.Find(id)
+		answer, err := r.Read(t.Context(), d, figures.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		place := slices.IndexFunc(d.Columns, func(c figures.Column) bool { return c.Name == column })
+		row := answer.Rows[len(answer.Rows)-1]
+		link, err := url.Parse(d.Link(&d.Columns[place], answer.Filter, row))
+		if err != nil {
+			t.Fatal(err)
+		}
+		listed := uint64(0)
+		for _, l := range all {
+			if day := l.at.Format(time.DateOnly); day >= link.Query().Get("from") && day < link.Query().Get("to") {
+				listed++
+			}
+		}
+		if row[place] != uint64(10) || listed != 10 {
+			t.Errorf("%s: the last week has %v changes, want 10; its list %s has %d", id, row[place], link, listed)
 		}
 	}
 }

@@ -71,7 +71,25 @@ func TestPermissionsByReview(t *testing.T) {
 	if len(human) != 1 {
 		t.Fatal(human)
 	}
-	human[0].holds(t, "human", line{"changes": 200, "per_1000": 1000.0})
+	human[0].holds(t, "human", line{"changes": 200, "per_1000": 1000.0, "ratio": 1.0})
+}
+
+// A ratio is to the changes of the same permission that a second person approved, of ten mistakes or more on both sides.
+func TestPermissionsRatios(t *testing.T) {
+	s := storetest.Open(t)
+	hour := time.Hour
+	release(t, s, batch(
+		many(10, released{class: "ai_agent", incident: hour}), many(90, released{class: "ai_agent"}),
+		many(30, released{class: "ai_agent", review: "none", incident: hour}), many(70, released{class: "ai_agent", review: "none"}),
+		many(9, released{class: "ai_agent", review: "self", incident: hour}), many(91, released{class: "ai_agent", review: "self"}),
+		many(100, released{class: "ai_agent", review: "none", level: "operator", incident: hour}),
+	))
+	rows := read(t, &figures.Reader{Store: s}, "permissions_reviews", figures.Filter{})
+	for i, want := range []any{1.0, nil, 3.0, nil} {
+		if rows[i]["ratio"] != want {
+			t.Errorf("row %d: %v, want a ratio of %v", i, rows[i], want)
+		}
+	}
 }
 
 // The counts of a week add up to its changes of known permission; lists are of what they say.

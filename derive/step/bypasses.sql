@@ -19,33 +19,43 @@ WITH
             if(actor = '', 0, sipHash64Keyed(key, concat(source, ':', lower(actor)))) AS who, owner(who) AS person
         FROM suites
     ),
+    commits_landed AS
+    (
+        SELECT repo, sha, landed_by, position, on_chain FROM landed_commits FINAL WHERE repo IN {repos:Array(String)}
+    ),
+    -- Few rules are overridden: what was stands right in every join, where a table of it is made that the many are held against.
     found AS
     (
         SELECT o.repo AS repo, o.source AS source, o.id AS id, k.landed_by AS sha, 'sha' AS method
-        FROM overridden AS o
-        INNER JOIN (SELECT * FROM landed_commits FINAL WHERE repo IN {repos:Array(String)}) AS k ON k.repo = o.repo AND k.sha = o.after_sha
+        FROM commits_landed AS k
+        INNER JOIN overridden AS o ON k.repo = o.repo AND k.sha = o.after_sha
         WHERE o.after_sha != ''
         UNION ALL
         SELECT b.repo, b.source, b.id, l.sha, 'push'
-        FROM
+        FROM (SELECT repo, sha, position FROM landings FINAL WHERE repo IN {repos:Array(String)}) AS l
+        INNER JOIN
         (
-            SELECT s.repo AS repo, s.source AS source, s.id AS id, k.position AS last, f.position AS first
-            FROM (SELECT * FROM overridden WHERE after_sha != '' AND before_sha != '') AS s
-            INNER JOIN (SELECT * FROM landed_commits FINAL WHERE repo IN {repos:Array(String)} AND on_chain) AS k ON k.repo = s.repo AND k.sha = s.after_sha
-            INNER JOIN (SELECT * FROM landed_commits FINAL WHERE repo IN {repos:Array(String)} AND on_chain) AS f ON f.repo = s.repo AND f.sha = s.before_sha
-            WHERE k.position > f.position + 1
-        ) AS b
-        INNER JOIN (SELECT repo, sha, position FROM landings FINAL WHERE repo IN {repos:Array(String)}) AS l ON l.repo = b.repo
+            SELECT s.repo AS repo, s.source AS source, s.id AS id, s.last AS last, f.position AS first
+            FROM commits_landed AS f
+            INNER JOIN
+            (
+                SELECT o.repo AS repo, o.source AS source, o.id AS id, o.before_sha AS before_sha, k.position AS last
+                FROM commits_landed AS k
+                INNER JOIN overridden AS o ON k.repo = o.repo AND k.sha = o.after_sha
+                WHERE k.on_chain AND o.after_sha != '' AND o.before_sha != ''
+            ) AS s ON f.repo = s.repo AND f.sha = s.before_sha
+            WHERE f.on_chain AND s.last > f.position + 1
+        ) AS b ON l.repo = b.repo
         WHERE l.position > b.first AND l.position < b.last
         UNION ALL
         SELECT o.repo, o.source, o.id, argMin(l.sha, (abs(dateDiff('second', o.at, l.at)), l.position)), 'actor_time'
-        FROM overridden AS o
-        INNER JOIN
+        FROM
         (
             SELECT repo, sha, position, lander, owner(lander) AS person, ifNull(moved_at, landed_at) AS at
             FROM landings FINAL
             WHERE repo IN {repos:Array(String)} AND lander > 0
-        ) AS l ON l.repo = o.repo AND l.person = o.person
+        ) AS l
+        INNER JOIN overridden AS o ON l.repo = o.repo AND l.person = o.person
         WHERE o.after_sha = '' AND o.who > 0 AND abs(dateDiff('second', o.at, l.at)) <= 300
         GROUP BY o.repo, o.source, o.id
     )

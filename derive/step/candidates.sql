@@ -5,7 +5,8 @@
 -- come from something else, the last successful deployment to production that ended in the four hours before it began, of a
 -- repository that has a service which was struck or that the incident names: charged, as a failed one is, to the change of the
 -- commit that was deployed, with a score from 0.3 at once to 0.1 after four hours. A person's confirmation goes over all of
--- this, times included; what a person rejects is kept as rejected.
+-- this, times included; what a person rejects is kept as rejected. What is said of incidents is little: it stands right in every
+-- join, where a table of it is made that the many are held against.
 INSERT INTO candidates (repo, source, incident, sha, method, score, landed_at, started_at, resolved_at, severity, extrinsic, rejected,
     window_minutes, service, version, is_deleted)
 WITH
@@ -34,13 +35,13 @@ WITH
     decided AS
     (
         SELECT d.repo AS repo, d.source AS source, d.incident AS incident, k.landed_by AS sha, argMax(d.confirmed, (d.at, d.change)) AS confirmed
-        FROM
+        FROM hashes AS k
+        INNER JOIN
         (
             SELECT extract(change, '^(.*)@[^@]*$') AS repo, lower(extract(change, '@([^@]*)$')) AS ref, source, incident, change, confirmed, at
             FROM confirmations FINAL
             WHERE repo IN {repos:Array(String)}
-        ) AS d
-        INNER JOIN hashes AS k ON k.repo = d.repo AND k.start = substring(d.ref, 1, 7)
+        ) AS d ON k.repo = d.repo AND k.start = substring(d.ref, 1, 7)
         WHERE startsWith(k.sha, d.ref)
         GROUP BY repo, source, incident, sha
     ),
@@ -73,18 +74,18 @@ WITH
     (
         SELECT s.repo AS repo, s.source AS source, s.incident AS incident, s.role AS role, toString(s.method) AS method, s.score AS score, k.landed_by AS sha,
             CAST(NULL, 'Nullable(Float32)') AS gap, '' AS service
-        FROM stated AS s
-        INNER JOIN hashes AS k ON k.repo = s.repo AND k.start = substring(s.ref, 1, 7)
+        FROM hashes AS k
+        INNER JOIN stated AS s ON k.repo = s.repo AND k.start = substring(s.ref, 1, 7)
         WHERE s.kind != 'pull_request' AND startsWith(k.sha, s.ref)
         UNION ALL
         SELECT s.repo, s.source, s.incident, s.role, s.method, s.score, l.sha, NULL, ''
-        FROM stated AS s
-        INNER JOIN landed AS l ON l.repo = s.repo AND toString(if(l.pull > 0, l.pull, l.pr_number)) = s.ref
+        FROM landed AS l
+        INNER JOIN stated AS s ON l.repo = s.repo AND toString(if(l.pull > 0, l.pull, l.pr_number)) = s.ref
         WHERE s.kind = 'pull_request'
         UNION ALL
         SELECT c.repo, c.source, c.incident, c.role, toString(c.method), c.score, l.sha, NULL, ''
-        FROM (SELECT * FROM causes FINAL WHERE repo IN {repos:Array(String)} AND kind = 'action' AND score > 0) AS c
-        INNER JOIN landed AS l ON l.repo = c.repo AND l.sha = c.ref
+        FROM landed AS l
+        INNER JOIN (SELECT * FROM causes FINAL WHERE repo IN {repos:Array(String)} AND kind = 'action' AND score > 0) AS c ON l.repo = c.repo AND l.sha = c.ref
         UNION ALL
         SELECT repo, source, incident, 'cause', 'confirmed', toFloat32(1), sha, NULL, '' FROM decided WHERE confirmed
         UNION ALL
@@ -102,8 +103,8 @@ FROM
         any(l.landed_at) AS landed_at, any(i.started_at) AS started_at, any(tuple(i.resolved_at)).1 AS resolved_at, any(i.severity) AS severity,
         any(i.cause_type IN ('capacity', 'dependency', 'hardware')) AS cause_extrinsic,
         max(d.source != '' AND NOT d.confirmed) AS rejected, min(f.gap) AS gap, max(f.service) AS service
-    FROM found AS f
-    INNER JOIN landed AS l ON l.repo = f.repo AND l.sha = f.sha
+    FROM landed AS l
+    INNER JOIN found AS f ON l.repo = f.repo AND l.sha = f.sha
     INNER JOIN (SELECT * FROM incidents FINAL WHERE NOT drill AND NOT deleted) AS i ON i.source = f.source AND i.id = f.incident
     LEFT JOIN decided AS d ON d.repo = f.repo AND d.source = f.source AND d.incident = f.incident AND d.sha = f.sha
     WHERE i.started_at >= l.landed_at AND i.started_at <= l.landed_at + INTERVAL 30 DAY OR f.role = 'fix' OR f.method = 'confirmed'

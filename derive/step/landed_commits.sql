@@ -11,18 +11,19 @@ WITH
     own AS
     (
         SELECT r.repo AS repo, r.merge_sha AS merge_sha, m.position AS last, r.size AS size, arrayJoin(r.commits) AS sha
-        FROM
-        (
-            SELECT repo, merge_sha, length(commits) AS size, commits, has(commits, merge_sha) AS forwarded
-            FROM pull_requests FINAL
-            WHERE repo IN {repos:Array(String)} AND isNotNull(merged_at) AND merge_sha != '' AND length(commits) > 1
-        ) AS r
+        FROM (SELECT * FROM placed WHERE position > 0) AS m
         INNER JOIN
         (
-            SELECT repo, sha, authored_at != committed_at AS rewritten FROM commits FINAL WHERE repo IN {repos:Array(String)} AND length(parents) < 2
-        ) AS c ON c.repo = r.repo AND c.sha = r.merge_sha
-        INNER JOIN (SELECT * FROM placed WHERE position > 0) AS m ON m.repo = r.repo AND m.sha = r.merge_sha
-        WHERE r.forwarded OR c.rewritten
+            SELECT n.repo AS repo, n.merge_sha AS merge_sha, n.size AS size, n.commits AS commits
+            FROM (SELECT repo, sha, authored_at != committed_at AS rewritten FROM commits FINAL WHERE repo IN {repos:Array(String)} AND length(parents) < 2) AS c
+            INNER JOIN
+            (
+                SELECT repo, merge_sha, length(commits) AS size, commits, has(commits, merge_sha) AS forwarded
+                FROM pull_requests FINAL
+                WHERE repo IN {repos:Array(String)} AND isNotNull(merged_at) AND merge_sha != '' AND length(commits) > 1
+            ) AS n ON c.repo = n.repo AND c.sha = n.merge_sha
+            WHERE n.forwarded OR c.rewritten
+        ) AS r ON m.repo = r.repo AND m.sha = r.merge_sha
     ),
     written AS
     (

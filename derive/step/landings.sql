@@ -31,16 +31,23 @@ WITH
             if(is_merge, f.path_additions, c.path_additions) AS path_additions,
             if(is_merge, f.path_deletions, c.path_deletions) AS path_deletions,
             if(is_merge, f.files_unknown, c.files_unknown) AS files_unknown,
-            v.class AS class, ai_rank(v.class) AS rank, v.confidence AS confidence, v.tool AS tool, v.autonomy AS autonomy, v.mode AS mode, v.tools AS tools_,
-            ai_rank(v.branch_class) AS branch_rank, v.branch_confidence AS branch_confidence, v.branch_tool AS branch_tool, v.branch_autonomy AS branch_autonomy,
-            v.mode = 'author' OR v.class = 'automation' AS by_machine,
+            v.class AS class, v.rank AS rank, v.evidence AS evidence, v.tools AS tools_, v.by_machine AS by_machine,
+            v.branch_rank AS branch_rank, v.branch_evidence AS branch_evidence, v.branch_tool AS branch_tool,
             arrayFilter((v, k) -> lower(k) IN ('reviewed-by', 'approved-by', 'acked-by'), c.trailer_values, c.trailer_keys) AS reviewers,
             arrayFilter((v, k) -> lower(k) IN ('co-authored-by', 'co-developed-by'), c.trailer_values, c.trailer_keys) AS coauthors,
             lower(c.author_name) AS author_name, lower(c.author_email) AS author_email, lower(c.committer_name) AS committer_name, lower(c.committer_email) AS committer_email
         FROM (SELECT * FROM landed_commits FINAL WHERE repo IN {repos:Array(String)}) AS p
         INNER JOIN (SELECT * FROM placements FINAL WHERE repo IN {repos:Array(String)} AND landed_by != '') AS f ON f.repo = p.repo AND f.sha = p.sha
         INNER JOIN (SELECT * FROM commits FINAL WHERE repo IN {repos:Array(String)}) AS c ON c.repo = p.repo AND c.sha = p.sha
-        LEFT JOIN (SELECT * FROM verdicts FINAL WHERE repo IN {repos:Array(String)}) AS v ON v.repo = p.repo AND v.sha = p.sha
+        LEFT JOIN
+        (
+            SELECT repo, sha, toString(class) AS class, toUInt8(ai_rank(class)) AS rank, tools, mode = 'author' OR class = 'automation' AS by_machine,
+                (rank, confidence, toString(tool), toString(autonomy), toString(mode)) AS evidence,
+                toUInt8(ai_rank(branch_class)) AS branch_rank, branch_tool,
+                (branch_rank, branch_confidence, toString(branch_tool), toString(branch_autonomy), 'branch') AS branch_evidence
+            FROM verdicts FINAL
+            WHERE repo IN {repos:Array(String)} AND (class != 'unknown' OR mode = 'author' OR branch_class != '')
+        ) AS v ON v.repo = p.repo AND v.sha = p.sha
     ),
     named AS
     (
@@ -56,11 +63,6 @@ WITH
     (
         SELECT *,
             NOT is_merge AS speaks,
-            [
-                (rank, confidence, tool, autonomy, mode),
-                if(named_by_branch, (branch_rank, branch_confidence, branch_tool, branch_autonomy, toLowCardinality('branch')),
-                    (0, toFloat32(0), toLowCardinality(''), toLowCardinality('none'), toLowCardinality('')))
-            ] AS evidence,
             arrayConcat(if(rank > 0, tools_, []), if(named_by_branch, [branch_tool], [])) AS named_tools,
             -- A machine's address is nobody, unless somebody is known to own it.
             arrayFilter(p -> p > 0, arrayMap((e, a, o, i) -> if(o = a AND (e = '' OR match(e, robot) OR i = 1 AND by_machine), 0, o),
@@ -102,7 +104,7 @@ WITH
             anyIf(is_merge, is_landing) AS merged,
             anyIf(message, is_landing) AS text,
             -- (rank, confidence, tool, autonomy, mode): the greatest is the strongest evidence
-            maxArray(evidence) AS best
+            greatest(maxIf(evidence, rank > 0), maxIf(branch_evidence, named_by_branch)) AS best
         FROM spoken
         GROUP BY repo, landing
         HAVING position_ > 0
@@ -132,7 +134,7 @@ WITH
     (
         SELECT repo, number,
             (number, title, author, actor, people, makers, class, late_class, tools, prompters, machine, own_commits, merged_by_known) AS facts,
-            (ai_rank(class), confidence, tool, autonomy, mode) AS evidence
+            (toUInt8(ai_rank(class)), confidence, toString(tool), toString(autonomy), toString(mode)) AS evidence
         FROM pulls FINAL
         WHERE repo IN {repos:Array(String)} AND merged
     ),

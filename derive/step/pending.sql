@@ -28,7 +28,7 @@ SELECT
     toUInt32(if(match(message, '^Merge (branch|remote-tracking branch|pull request) '), 2, 1)), message, [], [], toUInt64(0), true
 FROM
 (
-    SELECT * FROM pull_commits FINAL WHERE repo IN {repos:Array(String)} ORDER BY number LIMIT 1 BY repo, sha
+    SELECT * FROM pull_commits FINAL WHERE repo IN {repos:Array(String)} ORDER BY repo, sha, number LIMIT 1 BY repo, sha
 )
 WHERE (repo, sha) NOT IN (SELECT repo, sha FROM commits WHERE repo IN {repos:Array(String)})
     AND (repo, sha) NOT IN (SELECT repo, sha FROM verdicts FINAL WHERE repo IN {repos:Array(String)} AND rules_version = {rules:String})

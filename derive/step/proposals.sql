@@ -33,10 +33,10 @@ WITH
             FROM
             (
                 SELECT repo, sha, committed_at FROM commits FINAL
-                WHERE (repo, sha) IN (SELECT repo, head_sha FROM pull_requests FINAL WHERE repo IN {repos:Array(String)})
+                WHERE repo IN {repos:Array(String)} AND (repo, sha) IN (SELECT repo, head_sha FROM pull_requests FINAL WHERE repo IN {repos:Array(String)})
                 UNION ALL
                 SELECT repo, sha, committed_at FROM pull_commits FINAL
-                WHERE (repo, sha) IN (SELECT repo, head_sha FROM pull_requests FINAL WHERE repo IN {repos:Array(String)})
+                WHERE repo IN {repos:Array(String)} AND (repo, sha) IN (SELECT repo, head_sha FROM pull_requests FINAL WHERE repo IN {repos:Array(String)})
             )
             GROUP BY repo, sha
         ) AS h ON h.repo = r.repo AND h.sha = r.head_sha
@@ -52,9 +52,9 @@ WITH
     (
         SELECT
             repo, number,
-            argMaxIf((state, sha, submitted_at), (submitted_at, id), decides AND before) AS last,
-            last.1 = 'approved' AS approves,
-            if(last.2 = '' OR empty(any(heads)), last.3 >= any(head_at), has(any(heads), last.2)) AS on_head,
+            argMaxIf((state = 'approved', of_head), (submitted_at, id), decides AND before) AS last,
+            last.1 AS approves,
+            last.2 AS on_head,
             any(machine) AS robot_,
             any(made) AS made_,
             countIf(state = 'approved' AND NOT before) > 0 AS approves_after,
@@ -64,10 +64,11 @@ WITH
         FROM
         (
             SELECT
-                v.repo AS repo, v.number AS number, v.id AS id, v.state AS state, v.sha AS sha, v.submitted_at AS submitted_at, p.heads AS heads, p.head_at AS head_at,
+                v.repo AS repo, v.number AS number, v.id AS id, v.state AS state, v.submitted_at AS submitted_at,
                 owner(sipHash64Keyed(key, concat(v.source, ':', lower(v.author)))) AS who,
                 v.author_kind IN ('bot', 'app') OR match(lower(v.author), robot) AS machine,
                 has(p.makers, who) AS made,
+                if(v.sha = '' OR empty(p.heads), v.submitted_at >= p.head_at, has(p.heads, v.sha)) AS of_head,
                 v.state IN ('approved', 'changes_requested', 'dismissed') AS decides,
                 ifNull(v.submitted_at <= p.merged_at, true) AS before
             FROM (SELECT * FROM reviews FINAL WHERE repo IN {repos:Array(String)} AND author != '') AS v

@@ -58,7 +58,7 @@ FROM
         v.class AS own_class,
         if(ai_rank(v.class) > 0, v.tools, []) AS own_tools,
         ai_rank(v.late_class) AS late_rank,
-        greatest((ai_rank(v.class), v.confidence, v.tool, v.autonomy, v.mode), c.evidence, t.evidence) AS best,
+        greatest((toUInt8(ai_rank(v.class)), v.confidence, toString(v.tool), toString(v.autonomy), toString(v.mode)), c.evidence, t.evidence) AS best,
         c.tools AS c_tools, c.people AS c_people, c.makers AS c_makers, c.n > 0 AS own_commits, t.tools AS t_tools, t.givers AS givers,
         if(p.author = '', 0, sipHash64Keyed(key, concat(p.source, ':', lower(p.author)))) AS author_account,
         owner(author_account) AS author_person,
@@ -74,25 +74,32 @@ FROM
     (
         SELECT
             o.repo AS repo, o.number AS number, count() AS n,
-            max((ai_rank(v.class), v.confidence, v.tool, v.autonomy, v.mode)) AS evidence,
-            groupUniqArrayArray(if(ai_rank(v.class) > 0, v.tools, [])) AS tools,
-            groupUniqArrayArray(arrayFilter(p -> p > 0, arrayMap((e, i) -> multiIf(
-                e = '', 0,
-                owner(address(e)) != address(e), owner(address(e)),
-                match(e, robot) OR i = 1 AND (v.mode = 'author' OR v.class = 'automation'), 0,
-                address(e)), arrayConcat([c.author_], c.coauthors), arrayEnumerate(arrayConcat([c.author_], c.coauthors))))) AS people,
-            groupUniqArrayArray(arrayMap(e -> owner(address(e)),
-                arrayFilter(e -> e != '', arrayConcat([c.author_, c.committer_], c.coauthors)))) AS makers
+            maxIf(v.evidence, v.rank > 0) AS evidence,
+            groupArrayArrayIf(v.tools_, v.rank > 0) AS tools,
+            groupArrayArray(arrayFilter(p -> p > 0, arrayMap((e, a, w, i) -> if(e = '' OR w = a AND (match(e, robot) OR i = 1 AND v.by_machine), 0, w),
+                c.emails, c.addresses, c.owners_, arrayEnumerate(c.emails)))) AS people,
+            groupArrayArray(arrayConcat(arrayFilter((w, e) -> e != '', c.owners_, c.emails), if(c.committer_ = '', [], [owner(address(c.committer_))]))) AS makers
         FROM listed AS o
-        INNER JOIN (SELECT * FROM written WHERE NOT is_merge) AS c ON c.repo = o.repo AND c.sha = o.sha
-        LEFT JOIN (SELECT * FROM verdicts FINAL WHERE repo IN {repos:Array(String)}) AS v ON v.repo = o.repo AND v.sha = o.sha
+        INNER JOIN
+        (
+            SELECT repo, sha, committer_, arrayConcat([author_], coauthors) AS emails, arrayMap(e -> address(e), emails) AS addresses, arrayMap(a -> owner(a), addresses) AS owners_
+            FROM written
+            WHERE NOT is_merge
+        ) AS c ON c.repo = o.repo AND c.sha = o.sha
+        LEFT JOIN
+        (
+            SELECT repo, sha, toUInt8(ai_rank(class)) AS rank, mode = 'author' OR class = 'automation' AS by_machine, CAST(tools, 'Array(String)') AS tools_,
+                (rank, confidence, toString(tool), toString(autonomy), toString(mode)) AS evidence
+            FROM verdicts FINAL
+            WHERE repo IN {repos:Array(String)} AND (class != 'unknown' OR mode = 'author')
+        ) AS v ON v.repo = o.repo AND v.sha = o.sha
         GROUP BY repo, number
     ) AS c ON c.repo = p.repo AND c.number = p.number
     LEFT JOIN
     (
         SELECT
             k.repo AS repo, k.number AS number,
-            maxIf((toUInt64(2), toFloat32(0.99), k.tool, toLowCardinality('agent'), toLowCardinality('task')), ifNull(k.created_at <= r.merged_at, true)) AS evidence,
+            maxIf((toUInt8(2), toFloat32(0.99), toString(k.tool), 'agent', 'task'), ifNull(k.created_at <= r.merged_at, true)) AS evidence,
             groupUniqArrayIf(toString(k.tool), ifNull(k.created_at <= r.merged_at, true)) AS tools,
             groupUniqArrayIf(owner(sipHash64Keyed(key, concat(k.source, ':', lower(k.creator)))),
                 k.creator != '' AND k.creator_kind NOT IN ('bot', 'app') AND NOT match(lower(k.creator), robot_login)) AS givers

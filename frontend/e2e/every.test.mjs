@@ -1,10 +1,9 @@
 // Every page of the demo fleet in a real browser: in both themes and sizes, by keyboard, on paper, and as fast as promised.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { assertSound, assertSoundInBoth, launch, open, settled } from './browser.mjs';
-import { startServer } from './server.mjs';
+import { made, startServer } from './server.mjs';
 
 let server, browser;
 const found = {}; // ids of what has a page of its own
@@ -12,7 +11,7 @@ const found = {}; // ids of what has a page of its own
 before(async () => {
   server = await startServer();
   browser = await launch();
-  while ((await ask('fleet')).making) await sleep(500);
+  await made(server.url);
   found.change = (await ask('changes?outcome=incident&limit=1')).items[0].change_id;
   found.outage = (await ask('figures/outages?limit=1')).items[0].values.id;
   found.team = (await ask('figures/teams?limit=1')).items[0].values.team;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
-import { assertFits, assertSound, assertSoundInBoth, launch, open, settled } from './browser.mjs';
+import { assertSound, assertSoundInBoth, launch, open, settled } from './browser.mjs';
 import { startServer } from './server.mjs';
 
 let server, browser, change;
@@ -19,9 +19,11 @@ after(async () => {
   await server?.stop();
 });
 
-// Those that a history without pull requests, permissions and outages shows otherwise than the demo fleet.
 const PAGES = {
   overview: () => '/',
+  claims: () => '/claims',
+  'one claim': () => '/claims/mistakes',
+  changes: () => '/changes?class=human,unknown&mature=true',
   adoption: () => '/adoption',
   outages: () => '/outages',
   permissions: () => '/permissions',
@@ -35,13 +37,22 @@ const PAGES = {
 
 describe('every page is accessible, quiet and fits', () => {
   for (const [name, path] of Object.entries(PAGES)) {
-    it(`${name}, light and dark`, async () => {
-      const { page, complaints, close } = await open(browser, server.url + path());
-      assert.equal(await page.locator('h1:visible').count(), 1);
-      assert.doesNotMatch(await page.innerText('main'), /\b(NaN|undefined|null|Infinity)\b/);
-      await assertSoundInBoth(page, complaints);
-      await page.setViewportSize({ width: 390, height: 900 });
-      await assertFits(page);
+    for (const width of [1360, 390]) {
+      it(`${name}, ${width} px, light and dark`, async () => {
+        const { page, complaints, close } = await open(browser, server.url + path(), { width });
+        assert.equal(await page.locator('h1:visible').count(), 1);
+        assert.doesNotMatch(await page.innerText('main'), /\b(NaN|undefined|null|Infinity)\b/);
+        await assertSoundInBoth(page, complaints);
+        await close();
+      });
+    }
+  }
+
+  for (const theme of ['light', 'dark']) {
+    it(`the theme is what the reader's system prefers: ${theme}`, async () => {
+      const { page, complaints, close } = await open(browser, server.url, { theme });
+      assert.equal(await page.getAttribute('html', 'data-theme'), theme);
+      await assertSound(page, complaints);
       await close();
     });
   }

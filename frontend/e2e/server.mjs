@@ -43,6 +43,16 @@ export async function startServer() {
   }
 }
 
+/** Whether the demo fleet is still being made. */
+export async function isMaking(url) {
+  return (await (await fetch(`${url}/demo/api/v1/fleet`)).json()).making;
+}
+
+/** Waits until the demo fleet is there. */
+export async function made(url) {
+  while (await isMaking(url)) await sleep(500);
+}
+
 /** The address that serve prints when it listens. */
 async function address(child) {
   const gone = once(child, 'exit').then(([code]) => {

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { assertSound, assertSoundInBoth, launch, open, settled } from './browser.mjs';
-import { startServer } from './server.mjs';
+import { made, startServer } from './server.mjs';
 
 const ENDLESS = 'SELECT count() FROM numbers(1e9) AS a, numbers(1e9) AS b WHERE a.number * b.number = 7';
 
@@ -14,7 +14,7 @@ let server, browser;
 before(async () => {
   server = await startServer();
   browser = await launch();
-  while ((await (await fetch(`${server.url}/demo/api/v1/fleet`)).json()).making) await sleep(500);
+  await made(server.url);
 });
 
 after(async () => {
@@ -47,7 +47,7 @@ describe('the page is accessible, quiet and fits', () => {
   for (const width of [1360, 390]) {
     it(`${width} px, light and dark`, async () => {
       const { page, complaints, close } = await workbench('?p_from=2025-10-01', { width });
-      await assertSound(page, complaints);
+      await assertSoundInBoth(page, complaints);
       await page.getByRole('button', { name: /^Run/ }).click();
       await status(page, /^\d+ rows in/);
       await assertSoundInBoth(page, complaints);

@@ -1,10 +1,9 @@
--- The minutes of an incident that is still open are not known: greatest(0, NULL) is 0.
+-- The minutes of an incident that is still open are not known: greatest(0, NULL) is 0. One statement, so that a start which is cut off leaves
+-- the view as it was or as it shall be.
 
 -- +goose Up
 
-DROP VIEW baserate.incidents;
-
-CREATE VIEW baserate.incidents
+CREATE OR REPLACE VIEW baserate.incidents
 (
     incident    String COMMENT 'source:id, as in changes.incident_id',
     source      LowCardinality(String) COMMENT 'where it was declared',

@@ -27,4 +27,5 @@ WHERE o.began >= {from:DateTime64(0, 'UTC')} AND o.began < {to:DateTime64(0, 'UT
     AND (empty({tiers:Array(UInt8)}) OR o.tier IN {tiers:Array(UInt8)})
     AND (empty({classes:Array(String)}) OR o.author_class IN {classes:Array(String)})
     AND (empty({severities:Array(UInt8)}) OR o.severity IN {severities:Array(UInt8)})
+    AND (empty({causes:Array(String)}) OR o.cause IN {causes:Array(String)})
 ORDER BY o.began DESC, o.outage

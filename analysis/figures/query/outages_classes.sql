@@ -3,6 +3,7 @@
 SELECT
     multiIf(o.cause = 'elsewhere', 'elsewhere', o.cause = 'unknown', 'not_known', o.author_class IN ('human', 'unknown'), 'no_ai', o.author_class) AS written_by,
     arraySort(groupUniqArrayIf(o.author_class, o.cause = 'change')) AS classes,
+    any(o.cause) AS cause,
     count() AS outages,
     countIf(o.cause = 'change' AND o.score < 0.8) AS probable,
     countIf(isNull(o.ended)) AS going_on,
@@ -17,5 +18,6 @@ WHERE o.began >= {from:DateTime64(0, 'UTC')} AND o.began < {to:DateTime64(0, 'UT
     AND (empty({tiers:Array(UInt8)}) OR o.tier IN {tiers:Array(UInt8)})
     AND (empty({classes:Array(String)}) OR o.author_class IN {classes:Array(String)})
     AND (empty({severities:Array(UInt8)}) OR o.severity IN {severities:Array(UInt8)})
+    AND (empty({causes:Array(String)}) OR o.cause IN {causes:Array(String)})
 GROUP BY written_by
 ORDER BY indexOf(['ai_agent', 'ai_assisted', 'no_ai', 'automation', 'not_known', 'elsewhere'], written_by)

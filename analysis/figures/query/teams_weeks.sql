@@ -1,7 +1,11 @@
 -- What landed week by week, as teams counts it, for small lines. Shares of changes are full counts; a rate of mistakes needs 100.
-WITH (SELECT max(finished_at) FROM collections) AS collected_at
+-- Clocks that run fast date changes after the collection: what is dated after its day is left out, and the lists end with it.
+WITH
+    (SELECT max(finished_at) FROM collections) AS collected_at,
+    toDate(collected_at) + 1 AS end
 SELECT
     toMonday(c.landed_at) AS week,
+    least(week + 7, end) AS until,
     CAST(week = (SELECT toMonday(max(landed_at)) FROM changes FINAL WHERE landed_at <= collected_at), 'Bool') AS open,
     count() AS changes,
     countIf(c.author_class IN ('ai_agent', 'ai_assisted')) AS ai,
@@ -26,7 +30,7 @@ SELECT
     quantileExactIf(0.5)(ifNull(dateDiff('second', c.opened_at, c.landed_at), 0) / 3600, isNotNull(c.opened_at)) AS hours,
     quantileExactIf(0.5)(c.additions + c.deletions, c.size_known) AS lines
 FROM changes AS c FINAL
-WHERE c.landed_at <= collected_at AND c.landed_at >= {from:DateTime64(0, 'UTC')} AND c.landed_at < {to:DateTime64(0, 'UTC')}
+WHERE c.landed_at < end AND c.landed_at >= {from:DateTime64(0, 'UTC')} AND c.landed_at < {to:DateTime64(0, 'UTC')}
     AND (empty({repos:Array(String)}) OR c.repo IN {repos:Array(String)})
     AND (empty({teams:Array(String)}) OR c.team IN {teams:Array(String)})
     AND (empty({tiers:Array(UInt8)}) OR c.tier IN {tiers:Array(UInt8)})

@@ -42,6 +42,7 @@ const weeks = (share: number) =>
       hidden: '',
     },
   ]);
+const WEEK = { open: false, people: 400, users: 100, marked: 100, floor: false, hidden: '' };
 const TEAM = { week: '2026-11-09', kind: 'team', groups: 1, hidden: '' };
 
 function answers(): Record<string, unknown> {
@@ -143,13 +144,6 @@ describe('the adoption page', () => {
     expect(container.querySelectorAll('.kept-back')).toHaveLength(2);
   });
 
-  it('compares with the period before where there is one', async () => {
-    const asked = serve(served);
-    show(<AdoptionPage />, '/adoption?range=3w');
-    await screen.findAllByText(/Grey: the weeks from 12 Oct 2026/);
-    expect(asked).toContain('/api/v1/figures/adoption_weeks?from=2026-10-12&to=2026-11-02');
-  });
-
   it('lives on when one figure fails', async () => {
     served['/api/v1/figures/adoption_depth'] = new Refusal(500, {
       title: 'Broken',
@@ -184,5 +178,27 @@ describe('the adoption page', () => {
     show(<AdoptionPage />, '/adoption');
     expect(await screen.findByText(/Too few people landed anything/)).toBeTruthy();
     expect(await screen.findByText(/Gaps: one week has too few people/)).toBeTruthy();
+  });
+});
+
+describe('the weeks', () => {
+  it('compares with the period before where there is one', async () => {
+    const asked = serve(served);
+    show(<AdoptionPage />, '/adoption?range=3w');
+    await screen.findAllByText('Period before');
+    expect(asked).toContain('/api/v1/figures/adoption_weeks?from=2026-10-12&to=2026-11-02');
+  });
+
+  it('compares each week with the one 52 weeks before, and with the period before when asked', async () => {
+    const YEAR = { ...WEEK, week: '2025-11-10', share: 0.25 };
+    served['/api/v1/figures/adoption_weeks'] = (url: URL) =>
+      url.searchParams.get('from') === '2025-11-03' ? figure('adoption_weeks', [YEAR]) : weeks(0.75);
+    serve(served);
+    const { container } = show(<AdoptionPage />, '/adoption?range=3w');
+    expect(await screen.findByText('A year before', { selector: 'text' })).toBeTruthy();
+    const weekly = within(container.querySelector<HTMLElement>('#adoption_weeks')!);
+    expect(plain(container.querySelector('#adoption_weeks .readout'))).toContain('a year before 25.0 %');
+    await userEvent.click(weekly.getByRole('button', { name: 'Period before' }));
+    expect(plain(container.querySelector('#adoption_weeks .readout'))).toContain('period before');
   });
 });

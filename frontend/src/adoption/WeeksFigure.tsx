@@ -1,60 +1,85 @@
+import { useState } from 'react';
+
 import type { FigureOf } from '../api/figures';
 import { FigureFrame, LineChart } from '../charts';
 import type { Scope } from '../filter/scope';
 import { share } from '../format/number';
 import { date } from '../format/time';
-import { useEarlier } from './useEarlier';
+import { Choice } from '../parts/Choice';
+import { useEarlier, useYearBefore } from './useEarlier';
 import { useTarget } from './useTarget';
 import { aligned, counts, lastWhole, type Week } from './weeks';
 
-/** People using AI each week, against the target and the period before. */
+type Compared = 'year' | 'period';
+
+const COMPARED: Record<Compared, string> = { year: 'A year before', period: 'Period before' };
+
+/** People using AI each week, against the target and the year or the period before. */
 export function WeeksFigure({ scope }: { scope: Scope }) {
   const target = useTarget();
   const earlier = useEarlier<Week>('adoption_weeks', scope);
+  const yearBefore = useYearBefore<Week>('adoption_weeks', scope);
+  const [wanted, want] = useState<Compared>('year');
   return (
     <FigureFrame<Week>
       id="adoption_weeks"
       scope={scope}
       title="People using AI each week"
       lede="Share of the people who landed a change in the week. Weeks are whole, from Monday, whatever day the period begins on"
-      note={(figure) => <Reading figure={figure} before={earlier.scope} />}
+      note={(figure) => <Reading figure={figure} />}
       height={330}
       empty="Nobody landed a change in this time."
-      chart={({ items }) => (
-        <LineChart
-          label={label(items.map(({ values }) => values))}
-          days={items.map(({ values }) => values.week)}
-          open={items.map(({ values }) => values.open)}
-          series={[
-            ...(earlier.rows.length > 0
-              ? [{ id: 'earlier', name: 'Period before', muted: true, values: aligned(items, earlier.rows) }]
-              : []),
-            { id: 'share', name: 'Used AI', values: items.map(({ values }) => values.share) },
-          ]}
-          max={1}
-          height={300}
-          target={target === undefined ? undefined : { value: target, label: `Target ${share(target)}` }}
-          readout={(at) => {
-            const before = aligned(items, earlier.rows)[at];
-            return <Words week={items[at]!.values} before={before} />;
-          }}
-        />
-      )}
+      chart={({ items }) => {
+        const lines: Record<Compared, (number | null)[]> = {
+          year: items.map(({ values }) => yearBefore(values.week)?.share ?? null),
+          period: aligned(items, earlier.rows),
+        };
+        const there = (Object.keys(lines) as Compared[]).filter((one) => lines[one].some((x) => x !== null));
+        const shown = there.includes(wanted) ? wanted : there[0];
+        return (
+          <>
+            {there.length > 1 && (
+              <Choice label="Compared with" options={there} words={COMPARED} chosen={shown} choose={want} />
+            )}
+            <LineChart
+              label={label(items.map(({ values }) => values))}
+              days={items.map(({ values }) => values.week)}
+              open={items.map(({ values }) => values.open)}
+              series={[
+                ...(shown
+                  ? [{ id: 'earlier', name: COMPARED[shown], muted: true, values: lines[shown] }]
+                  : []),
+                { id: 'share', name: 'Used AI', values: items.map(({ values }) => values.share) },
+              ]}
+              max={1}
+              height={300}
+              target={target === undefined ? undefined : { value: target, label: `Target ${share(target)}` }}
+              readout={(at) => (
+                <Words
+                  week={items[at]!.values}
+                  before={shown && lines[shown][at]}
+                  compared={shown && COMPARED[shown]}
+                />
+              )}
+            />
+          </>
+        );
+      }}
     />
   );
 }
 
-function Words({ week, before }: { week: Week; before?: number | null }) {
+function Words({ week, before, compared }: { week: Week; before?: number | null; compared?: string }) {
   return (
     <>
       <b>Week of {date(week.week)}</b>
       {week.open && ' (not over)'}: {counts(week)}
-      {before != null && ` · period before ${share(before)}`}
+      {before != null && compared && ` · ${compared.toLowerCase()} ${share(before)}`}
     </>
   );
 }
 
-function Reading({ figure, before }: { figure: FigureOf<Week>; before?: Scope }) {
+function Reading({ figure }: { figure: FigureOf<Week> }) {
   const weeks = figure.items.map(({ values }) => values);
   const gaps = weeks.filter((week) => week.share === null && !week.open).length;
   return (
@@ -63,7 +88,6 @@ function Reading({ figure, before }: { figure: FigureOf<Week>; before?: Scope })
         'Hollow: the week that the data end in is not over. '}
       {weeks.some((week) => week.open && week.share === null) &&
         'Of teams only weeks that are over are told. '}
-      {before && `Grey: the weeks from ${date(before.from)}. `}
       {gaps > 0 &&
         `Gaps: ${gaps === 1 ? 'one week has' : `${gaps} weeks have`} too few people to show, or cannot be shown without telling of too few others. `}
       {weeks.some((week) => week.hidden.startsWith('teams that')) &&

@@ -1,5 +1,5 @@
 import { useFigure, type FigureRow } from '../api/figures';
-import { shifted } from '../filter/range';
+import { aYearBefore, shifted, yearBefore } from '../filter/range';
 import type { Scope } from '../filter/scope';
 
 /** The rows of a figure for the period before this one, of the same length; none where time has no beginning. */
@@ -10,4 +10,15 @@ export function useEarlier<V>(id: string, scope: Scope): { rows: FigureRow<V>[];
   return before && earlier.data && !earlier.isPlaceholderData
     ? { rows: earlier.data.items, scope: before }
     : { rows: [] };
+}
+
+/** What a figure of weeks has for the same week a year before, by week. */
+export function useYearBefore<V extends { week: string }>(
+  id: string,
+  scope: Scope,
+): (week: string) => V | undefined {
+  const now = useFigure<V>(id, scope);
+  const earlier = useFigure<V>(id, now.data ? yearBefore(scope, now.data.data_to) : scope);
+  const weeks = new Map(earlier.data?.items.map(({ values }) => [values.week, values]));
+  return (week) => weeks.get(aYearBefore(week));
 }

@@ -72,6 +72,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/digests/{week}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a week brought, by the answers that were recorded in it; those of a week that is over do not change */
+        get: operations["getDigest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/digests/{week}/markdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a text to be sent */
+        get: operations["getDigestMarkdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mix": {
         parameters: {
             query?: never;
@@ -1000,6 +1034,48 @@ export interface components {
             /** @description the checks as they were recorded with the answer */
             gates: components["schemas"]["Gate"][];
         };
+        Digest: {
+            week: string;
+            /**
+             * Format: date
+             * @description its Monday
+             */
+            from: string;
+            /** @description false: its answers may still change */
+            over: boolean;
+            headline: string;
+            /** @description nothing was answered before */
+            first: boolean;
+            /** @description the week before that has recorded answers */
+            before?: string | null;
+            /** @description the next week that has recorded answers */
+            after?: string | null;
+            sections: components["schemas"]["DigestSection"][];
+        };
+        DigestSection: {
+            id: components["schemas"]["DigestSectionID"];
+            title: string;
+            items: components["schemas"]["DigestItem"][];
+        };
+        /**
+         * @description changed: another answer than the week before; limits: the same of claims that are held against a target; adoption and reviews: as they stand; redefined: answered by a newer definition; same: all others
+         * @enum {string}
+         */
+        DigestSectionID: "changed" | "limits" | "adoption" | "reviews" | "redefined" | "same";
+        DigestItem: {
+            claim: string;
+            question: string;
+            code: components["schemas"]["AnswerCode"];
+            word: string;
+            sentence: string;
+            detail: string;
+            /** @description the answer before */
+            before?: components["schemas"]["DigestBefore"] | null;
+        };
+        DigestBefore: {
+            code: components["schemas"]["AnswerCode"];
+            word: string;
+        };
         Fleet: {
             id: components["schemas"]["FleetID"];
             simulated: components["schemas"]["Simulation"] | null;
@@ -1260,6 +1336,11 @@ export interface components {
             /** @description changes that reverted or fixed this one, and those that it reverted or fixed */
             links: components["schemas"]["Link"][];
         };
+        /**
+         * @description change: a change is found; elsewhere: its source says capacity, dependency or hardware
+         * @enum {string}
+         */
+        OutageCause: "change" | "elsewhere" | "unknown";
         OutageDetail: {
             outage: components["schemas"]["Outage"];
             /** @description the changes that it may come from, the one that is taken for its cause first */
@@ -1294,11 +1375,7 @@ export interface components {
             minutes?: number | null;
             services: string[];
             environment?: string;
-            /**
-             * @description change: a change is found; elsewhere: its source says capacity, dependency or hardware
-             * @enum {string}
-             */
-            cause: "change" | "elsewhere" | "unknown";
+            cause: components["schemas"]["OutageCause"];
             /** @description as its source says */
             cause_type?: string;
             /** @description its page at the source */
@@ -1540,6 +1617,10 @@ export interface components {
         };
         UnmatchedAccounts: {
             items: components["schemas"]["Unmatched"][];
+            total: number;
+            truncated: boolean;
+            limit: number;
+            next?: string;
         };
         Unmatched: {
             source: string;
@@ -1826,6 +1907,8 @@ export interface components {
         tier: number[];
         /** @description Of the incident: 1 worst to 5; 0 not known */
         severity: number[];
+        /** @description Of an outage: from a change, from elsewhere (capacity, a dependency, hardware), or unknown */
+        cause: components["schemas"]["OutageCause"][];
         /** @description The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to */
         range: string;
         /** @description Author classes */
@@ -1835,6 +1918,8 @@ export interface components {
         kind: components["schemas"]["ChangeKind"][];
         review: components["schemas"]["ReviewState"][];
         claim_id: string;
+        /** @description ISO week, such as 2026-W40; newest is the newest with recorded answers */
+        week: string;
         /** @description As it was answered in the newest week that began on this day (UTC) or before; the same bytes whenever one asks */
         as_of: string;
         /** @description Teams of the authors at landing */
@@ -1969,6 +2054,54 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getDigest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ISO week, such as 2026-W40; newest is the newest with recorded answers */
+                week: components["parameters"]["week"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The digest */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDigestMarkdown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ISO week, such as 2026-W40; newest is the newest with recorded answers */
+                week: components["parameters"]["week"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Markdown with links to the pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getMix: {
         parameters: {
             query?: never;
@@ -2045,6 +2178,8 @@ export interface operations {
                 class?: components["parameters"]["class"];
                 /** @description Of the incident: 1 worst to 5; 0 not known */
                 severity?: components["parameters"]["severity"];
+                /** @description Of an outage: from a change, from elsewhere (capacity, a dependency, hardware), or unknown */
+                cause?: components["parameters"]["cause"];
                 /** @description The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to */
                 range?: components["parameters"]["range"];
                 /** @description Landed on this day (UTC) or later */
@@ -2088,6 +2223,8 @@ export interface operations {
                 class?: components["parameters"]["class"];
                 /** @description Of the incident: 1 worst to 5; 0 not known */
                 severity?: components["parameters"]["severity"];
+                /** @description Of an outage: from a change, from elsewhere (capacity, a dependency, hardware), or unknown */
+                cause?: components["parameters"]["cause"];
                 /** @description The last so many weeks of the data, whole ISO weeks and the one under way: 12w. Not together with from or to */
                 range?: components["parameters"]["range"];
                 /** @description Landed on this day (UTC) or later */
@@ -2420,7 +2557,11 @@ export interface operations {
     };
     listUnmatchedAccounts: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -1,37 +1,47 @@
 /** Writes a chart on the page as an image that stands by itself. */
 
-const STYLES = [
+/** What a drawing has of its page's styles, as SVG names it. An element takes over from the one that it is in what is INHERITED. */
+const INHERITED = [
   'fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'stroke-linejoin', 'stroke-opacity',
-  'opacity', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'paint-order', 'font-variant-numeric', 'display',
+  'font-family', 'font-size', 'font-weight', 'text-anchor', 'paint-order',
 ]; // prettier-ignore
+const OWN: Record<string, string> = { opacity: '1', display: 'inline' }; // with what holds where nothing is said
 
 const SPACE = 'http://www.w3.org/2000/svg';
 
-/** The drawing as SVG text: the styles that the page gives it are written into it, on paper of the page's colour. */
+/** The drawing as SVG text: the styles that the page gives it are written into it, on paper of the page’s colour. */
 export function svgText(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const from = [svg, ...svg.querySelectorAll('*')];
   const to = [copy, ...copy.querySelectorAll('*')];
-  from.forEach((element, i) => inline(element, to[i]!));
+  from.forEach((element, i) => inline(element, to[i]!, i === 0));
+  copy.querySelectorAll('[data-tool]').forEach((tool) => tool.remove());
   const { width, height } = size(svg);
   copy.setAttribute('width', String(width));
   copy.setAttribute('height', String(height));
   const paper = document.createElementNS(SPACE, 'rect');
   paper.setAttribute('width', '100%');
   paper.setAttribute('height', '100%');
-  paper.setAttribute(
-    'style',
-    `fill: ${getComputedStyle(document.documentElement).backgroundColor || 'white'}`,
-  );
+  paper.setAttribute('fill', getComputedStyle(document.documentElement).backgroundColor || 'white');
   copy.prepend(paper);
   return new XMLSerializer().serializeToString(copy);
 }
 
-function inline(element: Element, copy: Element) {
+/** Writes styles as attributes: the pages' content security policy refuses style attributes, and reports each. */
+function inline(element: Element, copy: Element, isRoot: boolean) {
   const computed = getComputedStyle(element);
-  const style = STYLES.map((name) => [name, computed.getPropertyValue(name)]).filter(([, value]) => value);
-  copy.setAttribute('style', style.map(([name, value]) => `${name}: ${value}`).join('; '));
-  for (const name of ['class', 'tabindex', 'href']) copy.removeAttribute(name);
+  const around = isRoot ? undefined : getComputedStyle(element.parentElement!);
+  for (const name of ['class', 'style', 'tabindex', 'href', ...INHERITED, ...Object.keys(OWN)]) {
+    copy.removeAttribute(name);
+  }
+  for (const name of INHERITED) {
+    const value = computed.getPropertyValue(name);
+    if (value && value !== around?.getPropertyValue(name)) copy.setAttribute(name, value);
+  }
+  for (const [name, usual] of Object.entries(OWN)) {
+    const value = computed.getPropertyValue(name);
+    if (value && value !== usual && !isRoot) copy.setAttribute(name, value);
+  }
 }
 
 function size(svg: SVGSVGElement): { width: number; height: number } {

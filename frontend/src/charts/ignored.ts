@@ -6,6 +6,7 @@ const KEYS: Record<string, string> = {
   tier: 'tier',
   class: 'class',
   severity: 'severity',
+  cause: 'cause',
 };
 
 /** What a figure says of the parts of the scope that it does not obey: "Not narrowed by tier or class." */

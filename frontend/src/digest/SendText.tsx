@@ -1,23 +1,26 @@
 import { useState } from 'react';
 
+import { markdownHref } from './useDigest';
+
 /** The digest as text: to copy into a message, or to save. */
-export function SendText({ name, text }: { name: string; text: string }) {
+export function SendText({ week }: { week: string }) {
   const [said, say] = useState('');
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => say('Copied'),
-      () => say('Not allowed'),
-    );
+  const copy = async () => {
+    try {
+      const response = await fetch(new Request(new URL(markdownHref(week), location.origin)));
+      if (!response.ok) throw new Error(`${response.status}`);
+      await navigator.clipboard.writeText(await response.text());
+      say('Copied');
+    } catch {
+      say('Not possible');
+    }
+  };
   return (
     <span className="send">
       <button className="quiet" onClick={() => void copy()}>
         <span aria-live="polite">{said || 'Copy as text'}</span>
       </button>
-      <a
-        className="quiet"
-        href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
-        download={`${name}.txt`}
-      >
+      <a className="quiet" href={markdownHref(week)} download={`baserate-${week}.md`}>
         Save as text
       </a>
       <button className="quiet wide-only" onClick={() => print()}>

@@ -25,15 +25,34 @@ export function dayBefore(day: string): string {
  * where there is none, because time is open.
  */
 export function shifted(scope: Scope, direction: -1 | 1, dataTo?: string | null): Scope | undefined {
-  const { range, ...others } = scope;
-  let { from, to } = scope;
-  if (range && dataTo) {
-    to = moved(monday(dataTo.slice(0, 10)), 7);
-    from = moved(to, -7 * Number.parseInt(range, 10));
-  }
+  const { from, to } = daysOf(scope, dataTo);
   if (!from || !to) return undefined;
   const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY);
-  return { ...others, from: moved(from, direction * days), to: moved(to, direction * days) };
+  return { ...unranged(scope), from: moved(from, direction * days), to: moved(to, direction * days) };
+}
+
+/** The same weeks a year before: 52 weeks, so that days of the week match. Time that is open stays so. */
+export function yearBefore(scope: Scope, dataTo?: string | null): Scope {
+  const { from, to } = daysOf(scope, dataTo);
+  return { ...unranged(scope), from: from && aYearBefore(from), to: to && aYearBefore(to) };
+}
+
+/** The day 52 weeks before one. */
+export function aYearBefore(day: string): string {
+  return moved(day, -364);
+}
+
+function unranged(scope: Scope): Scope {
+  const others = { ...scope };
+  delete others.range;
+  return others;
+}
+
+/** The days that a scope stands for: those of a range end with the week of the data. */
+function daysOf({ range, from, to }: Scope, dataTo?: string | null): Pick<Scope, 'from' | 'to'> {
+  if (!range || !dataTo) return { from, to };
+  const end = moved(monday(dataTo.slice(0, 10)), 7);
+  return { from: moved(end, -7 * Number.parseInt(range, 10)), to: end };
 }
 
 function monday(day: string): string {

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 
 import { expectAccessible, serve, show } from '../testing/render';
-import { dayAfter, dayBefore, shifted } from './range';
+import { dayAfter, dayBefore, shifted, yearBefore } from './range';
 import { formatScope, parseScope } from './scope';
 import { ScopeBar } from './ScopeBar';
 
@@ -100,6 +100,14 @@ describe('the period beside', () => {
       to: '2026-01-21',
     }));
   it('of open time is none', () => expect(shifted({ from: '2026-01-01' }, -1, to)).toBeUndefined());
+  it('of a year before has the same days of the week; open time stays open', () => {
+    expect(yearBefore({ range: '12w', team: ['a'] }, to)).toEqual({
+      team: ['a'],
+      from: '2025-07-14',
+      to: '2025-10-06',
+    });
+    expect(yearBefore({ tier: ['1'] }, to)).toEqual({ tier: ['1'], from: undefined, to: undefined });
+  });
   it('knows the ends of months', () =>
     expect([dayAfter('2026-02-28'), dayBefore('2026-03-01')]).toEqual(['2026-03-01', '2026-02-28']));
 });

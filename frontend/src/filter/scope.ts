@@ -2,7 +2,7 @@
  * What all pages are narrowed by: the keys stand in the page's address, in the API's query string and in the CSV link in the same
  * form. They are kept from page to page.
  */
-export const SCOPE_LISTS = ['repo', 'team', 'tier', 'class', 'severity'] as const;
+export const SCOPE_LISTS = ['repo', 'team', 'tier', 'class', 'severity', 'cause'] as const;
 export const SCOPE_SINGLES = ['range', 'from', 'to'] as const;
 export const SCOPE_KEYS = [...SCOPE_LISTS, ...SCOPE_SINGLES] as const;
 

@@ -11,6 +11,12 @@ const CLASSES: Partial<Record<Mark, string[]>> = {
   automation: ['automation'],
 };
 
+const CAUSES: Record<Outage['cause'], string> = {
+  change: 'A change',
+  elsewhere: 'Capacity, a dependency or hardware',
+  unknown: 'Not known',
+};
+
 interface Facet {
   name: string;
   count: number;
@@ -23,7 +29,7 @@ export function Facets({ outages, scope }: { outages: Outage[]; scope: Scope }) 
   const severities = [...new Set(outages.map((outage) => outage.severity ?? 0))].sort(
     (a, b) => (a || 9) - (b || 9),
   );
-  const groups: { name: string; key: 'severity' | 'class'; facets: Facet[] }[] = [
+  const groups: { name: string; key: 'severity' | 'class' | 'cause'; facets: Facet[] }[] = [
     {
       name: 'Severity',
       key: 'severity',
@@ -40,6 +46,15 @@ export function Facets({ outages, scope }: { outages: Outage[]; scope: Scope }) 
         name: MARK_WORDS[mark],
         count: count((outage) => markOf(outage) === mark),
         next: { ...scope, class: classes },
+      })),
+    },
+    {
+      name: 'Cause',
+      key: 'cause',
+      facets: (Object.keys(CAUSES) as Outage['cause'][]).map((cause) => ({
+        name: CAUSES[cause],
+        count: count((outage) => outage.cause === cause),
+        next: { ...scope, cause: [cause] },
       })),
     },
   ];

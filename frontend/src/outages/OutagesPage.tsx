@@ -1,6 +1,8 @@
 import '../styles/outages.css';
 import '../styles/spoken.css';
 
+import { useState } from 'react';
+
 import { figureCsv, useFigure } from '../api/figures';
 import { FigureFrame } from '../charts/FigureFrame';
 import type { Scope } from '../filter/scope';
@@ -8,10 +10,12 @@ import { useScope } from '../filter/useScope';
 import { Capped } from '../parts/Capped';
 import { Figure } from '../parts/Figure';
 import { Loaded } from '../parts/Loaded';
+import { Choice } from '../parts/Choice';
 import { useTitle } from '../parts/useTitle';
 import { ClassesTable } from './ClassesTable';
 import { Facets } from './Facets';
 import { Minutes } from './Minutes';
+import type { By } from './lanes';
 import type { Outage } from './outage';
 import { OutagesTable } from './OutagesTable';
 import type { ClassRow, ExpectedRow } from './rows';
@@ -21,7 +25,8 @@ import { Timeline } from './Timeline';
 /** All outages of the scope: how many came from which changes, when they were, how long they took, and each in a row. */
 export function OutagesPage() {
   useTitle('Outages');
-  const [scope] = useScope();
+  const [scope, setScope] = useScope();
+  const [by, setBy] = useState<By>('severity');
   const outages = useFigure<Outage>('outages', scope);
   const classes = useFigure<ClassRow>('outages_classes', scope);
   const expected = useFigure<ExpectedRow>('outages_expected', scope);
@@ -39,9 +44,20 @@ export function OutagesPage() {
         title="When they were"
         height={320}
         empty="No outages in this time, or of this choice."
-        chart={({ from, to, data_to }) => <Timeline outages={all} from={from} to={to ?? (from && data_to)} />}
+        chart={({ from, to, data_to }) => (
+          <>
+            <Choice label="Lanes" options={Object.keys(BY) as By[]} words={BY} chosen={by} choose={setBy} />
+            <Timeline
+              outages={all}
+              from={from}
+              to={to ?? (from && data_to)}
+              by={by}
+              zoom={(first, end) => setScope({ ...scope, range: undefined, from: first, to: end })}
+            />
+          </>
+        )}
         table={() => <OutagesTable items={all} label="Table: when they were" />}
-        note="A mark stands at the beginning of its outage and leads to it."
+        note="A mark stands at the beginning of its outage and leads to it. To show a part of the time, draw over it, or move its ends with the arrow keys and press Enter; Back returns."
       />
       <FigureFrame<ClassRow>
         id="outages_classes"
@@ -56,6 +72,12 @@ export function OutagesPage() {
     </div>
   );
 }
+
+const BY: Record<By, string> = {
+  severity: 'By severity',
+  service: 'By service',
+  class: 'By class of the change',
+};
 
 function List({ scope }: { scope: Scope }) {
   const outages = useFigure<Outage>('outages', scope);

@@ -39,13 +39,32 @@ export function Sentence({ classes, expected }: { classes: ClassRows; expected: 
 }
 
 function Others({ classes }: { classes: ClassRows }) {
-  const of = (mark: Mark) => sum(classes.filter(({ values }) => values.written_by === mark));
+  const of = (mark: Mark) => classes.find(({ values }) => values.written_by === mark);
   const [elsewhere, unknown] = [of('elsewhere'), of('not_known')];
-  const parts = [
-    elsewhere > 0 && `${plural(elsewhere, 'outage')} came from capacity, a dependency or hardware`,
-    unknown > 0 && `of ${plural(unknown, 'outage')} the cause is not known`,
-  ].filter(Boolean);
-  return parts.length > 0 && <>{capital(parts.join('; '))}. </>;
+  return (
+    <>
+      {elsewhere && (
+        <>
+          <Outages row={elsewhere} /> came from capacity, a dependency or hardware
+        </>
+      )}
+      {unknown && (
+        <>
+          {elsewhere ? '; of ' : 'Of '}
+          <Outages row={unknown} /> the cause is not known
+        </>
+      )}
+      {(elsewhere || unknown) && '. '}
+    </>
+  );
+}
+
+function Outages({ row: { values, rows } }: { row: ClassRows[number] }) {
+  return (
+    <Num value={values.outages} href={rows.outages}>
+      {plural(values.outages, 'outage')}
+    </Num>
+  );
 }
 
 /** The count of outages with AI means little without the count that AI's share of the same work makes one expect. */
@@ -65,8 +84,4 @@ function Chance({ expected }: { expected: ExpectedRows }) {
 
 function sum(rows: ClassRows): number {
   return rows.reduce((all, { values }) => all + values.outages, 0);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

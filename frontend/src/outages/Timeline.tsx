@@ -7,7 +7,8 @@ import { Link } from 'wouter';
 import { TimeAxis } from '../charts/Axes';
 import { plural } from '../format/number';
 import { useWidth } from '../parts/useWidth';
-import { lanes, type Lane, type Placed } from './lanes';
+import { Brush } from './Brush';
+import { lanes, type By, type Lane, type Placed } from './lanes';
 import { type Outage, outageHref, outageWords, severityWords } from './outage';
 import { OutageMark } from './OutageMark';
 import { TimelineKey } from './TimelineKey';
@@ -17,21 +18,31 @@ interface Props {
   /** The time that the figure spans, days; that of the outages where it is not given. */
   from?: string | null;
   to?: string | null;
+  by?: By;
+  /** Told the first day and the day after the last of a part that somebody drew. Without it none can be drawn. */
+  zoom?: (from: string, to: string) => void;
 }
 
 const TOP = 20;
-const LEFT = 56;
+const LEFT: Record<By, number> = { severity: 56, class: 134, service: 150 };
 const AXIS = 30;
+const NAMED: Record<By, string> = {
+  severity: 'by severity',
+  service: 'by the service that was struck',
+  class: 'by who wrote the change',
+};
 
-/** Outages over time in lanes by severity. Every mark leads to its outage; the arrow keys go from one to the next in time. */
-export function Timeline({ outages, from, to }: Props) {
+/** Outages over time in lanes. Every mark leads to its outage; the arrow keys go from one to the next in time. */
+export function Timeline({ outages, from, to, by = 'severity', zoom }: Props) {
   const [ref, width] = useWidth(720);
   const inTime = outages.toSorted((a, b) => a.began.localeCompare(b.began));
-  const x = scaleUtc(span(inTime, from, to), [LEFT, Math.max(width - 14, LEFT + 60)]);
-  const drawn = lanes(inTime, x, TOP);
+  const left = LEFT[by];
+  const right = Math.max(width - 14, left + 60);
+  const x = scaleUtc(span(inTime, from, to), [left, right]);
+  const drawn = lanes(inTime, x, TOP, by);
   const walk = useWalk(inTime);
   const height = drawn.bottom + AXIS;
-  const box = { left: LEFT, right: width - 14, top: TOP, bottom: drawn.bottom - 4 };
+  const box = { left, right, top: TOP, bottom: drawn.bottom - 4 };
   return (
     <div ref={ref} className="timeline">
       <TimelineKey outages={outages} />
@@ -43,14 +54,15 @@ export function Timeline({ outages, from, to }: Props) {
       <svg
         className="chart"
         role="group"
-        aria-label="Outages over time, by severity"
+        aria-label={`Outages over time, ${NAMED[by]}`}
         width={width}
         height={height}
         viewBox={`0 0 ${width} ${height}`}
         onKeyDown={walk.onKeyDown}
       >
+        {zoom && <Brush x={x} box={box} zoom={zoom} />}
         {drawn.lanes.map((lane) => (
-          <LaneOf key={lane.severity ?? 0} lane={lane} right={box.right} walk={walk} wide={width > 640} />
+          <LaneOf key={lane.name} lane={lane} left={left} right={box.right} walk={walk} wide={width > 640} />
         ))}
         <TimeAxis x={x} box={box} />
       </svg>
@@ -58,15 +70,25 @@ export function Timeline({ outages, from, to }: Props) {
   );
 }
 
+const MOST = 19; // letters of a lane's name that have room
+
 type Walk = ReturnType<typeof useWalk>;
 
-function LaneOf({ lane, right, walk, wide }: { lane: Lane; right: number; walk: Walk; wide: boolean }) {
-  const named = wide && lane.severity === 1 ? labelled(lane.marks) : [];
+interface LaneProps {
+  lane: Lane;
+  left: number;
+  right: number;
+  walk: Walk;
+  wide: boolean;
+}
+
+function LaneOf({ lane, left, right, walk, wide }: LaneProps) {
+  const named = wide && lane.name === severityWords(1) ? labelled(lane.marks) : [];
   return (
     <g>
-      <line className="ground" x1={LEFT} x2={right} y1={lane.y} y2={lane.y} aria-hidden="true" />
+      <line className="ground" x1={left} x2={right} y1={lane.y} y2={lane.y} aria-hidden="true" />
       <text className="label strong lane-label" x={0} y={lane.y} dy=".33em">
-        {severityWords(lane.severity)}
+        {lane.name.length > MOST ? `${lane.name.slice(0, MOST - 1)}…` : lane.name}
       </text>
       {lane.marks.map((mark) => (
         <MarkLink key={mark.outage.id} mark={mark} walk={walk} />

@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { expectAccessible, serve, show } from '../testing/render';
 import { Facets } from './Facets';
@@ -79,9 +79,30 @@ describe('lanes', () => {
       outage({ severity: 1 }),
     ];
     const { lanes: drawn } = lanes(all, () => 100, 0);
-    expect(drawn.map((lane) => lane.severity)).toEqual([1, 2, null]);
+    expect(drawn.map((lane) => lane.name)).toEqual(['Sev 1', 'Sev 2', 'No severity']);
     const [first, second] = drawn[0]!.marks;
     expect(Math.abs(first!.y - second!.y)).toBeGreaterThan(10);
+  });
+
+  it('are by who wrote the change, in the order of the key', () => {
+    const all = [outage(), outage({ ...NO_CHANGE, cause: 'elsewhere' }), outage({ class: 'human' })];
+    expect(lanes(all, () => 0, 0, 'class').lanes.map((lane) => lane.name)).toEqual([
+      'No AI recorded',
+      'AI agent',
+      'Not from a change',
+    ]);
+  });
+
+  it('are by service: those struck most by their names, the others together, all outages once', () => {
+    const often = Array.from({ length: 12 }, (_, i) => `s${i + 10}`).flatMap((service) => [service, service]);
+    const all = [...often, 'a', 'b', ''].map((service) => outage({ services: service ? [service] : [] }));
+    const { lanes: drawn } = lanes(all, () => 0, 0, 'service');
+    expect([drawn[0]!.name, ...drawn.slice(-2).map((lane) => lane.name)]).toEqual([
+      's10',
+      '2 other services',
+      'Not known',
+    ]);
+    expect(drawn.flatMap((lane) => lane.marks)).toHaveLength(all.length);
   });
 });
 
@@ -119,6 +140,52 @@ describe('the timeline', () => {
   });
 });
 
+describe('a part of the time', () => {
+  const two = [outage({ id: 'p:1', began: '2026-09-07T00:00:00Z' }), outage({ id: 'p:2' })];
+  const drawn = () => {
+    const zoom = vi.fn();
+    const { container } = show(<Timeline outages={two} from="2026-08-31" to="2026-10-26" zoom={zoom} />);
+    return { zoom, container };
+  };
+
+  it('is drawn by its ends with the keyboard, and shown by Enter', async () => {
+    const { zoom, container } = drawn();
+    await expectAccessible(container);
+    const [first, last] = screen.getAllByRole('slider');
+    fireEvent.keyDown(first!, { key: 'ArrowRight' });
+    fireEvent.keyDown(last!, { key: 'PageDown' });
+    expect(first!.getAttribute('aria-valuetext')).toBe('7 Sep 2026');
+    fireEvent.keyDown(last!, { key: 'Enter' });
+    expect(zoom.mock.calls).toEqual([['2026-09-07', '2026-09-29']]);
+  });
+
+  it('is given up by Escape, and never shorter than a day', () => {
+    const { zoom } = drawn();
+    const [first, last] = screen.getAllByRole('slider');
+    for (let i = 0; i < 30; i++) fireEvent.keyDown(first!, { key: 'ArrowRight' });
+    expect(first!.getAttribute('aria-valuetext')).toBe('25 Oct 2026');
+    fireEvent.keyDown(first!, { key: 'Escape' });
+    fireEvent.keyDown(last!, { key: 'Enter' });
+    expect(zoom).not.toHaveBeenCalled();
+  });
+
+  it('is drawn by the pointer; a click draws none', () => {
+    const { zoom, container } = drawn();
+    const ground = container.querySelector('.ground-area')!;
+    const drag = (from: number, to: number) => {
+      fireEvent.pointerDown(ground, { clientX: from, buttons: 1 });
+      fireEvent.pointerMove(ground, { clientX: to, buttons: 1 });
+      fireEvent.pointerUp(ground, { clientX: to });
+    };
+    drag(300, 302);
+    expect(zoom).not.toHaveBeenCalled();
+    drag(500, 300); // backwards
+    expect(zoom).toHaveBeenCalledTimes(1);
+    const [from, to] = zoom.mock.calls[0] as [string, string];
+    expect(from < to).toBe(true);
+  });
+});
+
 describe('the sentence', () => {
   const row = (written_by: string, outages: number, href = '') =>
     ({
@@ -135,7 +202,11 @@ describe('the sentence', () => {
   it('counts what is linked, and sets what chance would bring beside it', () => {
     show(
       <Sentence
-        classes={[row('ai_agent', 8, '/outages?class=ai_agent'), row('elsewhere', 3), row('not_known', 2)]}
+        classes={[
+          row('ai_agent', 8, '/outages?class=ai_agent'),
+          row('elsewhere', 3, '/outages?cause=elsewhere'),
+          row('not_known', 2),
+        ]}
         expected={expected}
       />,
     );
@@ -148,6 +219,9 @@ describe('the sentence', () => {
     const lede = document.querySelector('.lede')?.textContent;
     expect(lede).toContain(
       '3 outages came from capacity, a dependency or hardware; of 2 outages the cause is not known.',
+    );
+    expect(screen.getByRole('link', { name: '3 outages' }).getAttribute('href')).toBe(
+      '/outages?cause=elsewhere',
     );
     expect(lede).toContain(
       'Of 17 changes whose 14 days are over and that caused one, 8 came with AI; 8.2 were to be expected',
@@ -171,6 +245,18 @@ describe('the facets', () => {
     expect(screen.getByRole('link', { name: 'No severity 1' }).getAttribute('href')).toBe(
       '/outages?severity=0&range=12w',
     );
+  });
+
+  it('tell outages from a change from the others', () => {
+    show(
+      <Facets
+        outages={[outage(), outage({ ...NO_CHANGE, cause: 'elsewhere' })]}
+        scope={{ cause: ['elsewhere'] }}
+      />,
+    );
+    const link = screen.getByRole('link', { name: 'Capacity, a dependency or hardware 1' });
+    expect(link.getAttribute('href')).toBe('/outages?cause=elsewhere');
+    expect(screen.getByRole('link', { name: 'all' }).getAttribute('href')).toBe('/outages');
   });
 });
 

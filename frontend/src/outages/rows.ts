@@ -5,6 +5,7 @@ import type { Mark } from './outage';
 export interface ClassRow extends Record<string, Cell> {
   written_by: Mark;
   classes: string[];
+  cause: 'change' | 'elsewhere' | 'unknown';
   outages: number;
   probable: number;
   going_on: number;

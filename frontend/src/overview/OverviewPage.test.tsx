@@ -187,6 +187,23 @@ describe('with an answer', () => {
   });
 });
 
+it('shows the answers of the last twelve weeks, which the API has newest first, from left to right', async () => {
+  const weeks = Array.from({ length: 14 }, (_, i) => ({
+    week: new Date(Date.UTC(2026, 9, 5) - i * 7 * 86_400_000).toISOString().slice(0, 10),
+    code: i === 0 ? 'more' : 'undecided',
+    word: i === 0 ? 'More common' : 'Undecided',
+  }));
+  serve({ ...answers(), '/api/v1/claims/mistakes/history': { items: weeks } });
+  show(<OverviewPage />);
+  const strip = within(await screen.findByRole('list', { name: 'Answers of the last 12 weeks' }));
+  const marks = strip.getAllByRole('listitem').map((mark) => mark.title);
+  expect(marks).toHaveLength(12);
+  expect([marks[0], marks.at(-1)]).toEqual([
+    'Week of 20 Jul 2026: Undecided',
+    'Week of 5 Oct 2026: More common',
+  ]);
+});
+
 describe('when a check fails', () => {
   it('shows the checks first', async () => {
     const gates = [

@@ -5,7 +5,7 @@ const WEEKS = 12;
 
 /** The answers of the last weeks as a row of marks, so that one that flips is seen. */
 export function Strip({ id }: { id: string }) {
-  const weeks = useHistory(id).data?.items.slice(-WEEKS) ?? [];
+  const weeks = useHistory(id).data?.items.slice(0, WEEKS).toReversed() ?? []; // the API has the newest first
   if (weeks.length < 2) return null;
   const seen = new Map(weeks.map(({ code, word }) => [code, word]));
   return (

@@ -1,10 +1,11 @@
 import '../styles/permissions.css';
 
-import { useState, type CSSProperties } from 'react';
+import { useState, type CSSProperties, type ReactNode } from 'react';
 
 import type { Cell, FigureRow } from '../api/figures';
 import { Num } from '../charts/Num';
-import { int } from '../format/number';
+import { amount, int } from '../format/number';
+import { Choice } from '../parts/Choice';
 import { Scroll } from '../parts/Scroll';
 import { PERMISSION, word } from '../words';
 
@@ -18,9 +19,16 @@ export interface HeatCell extends Record<string, Cell> {
   few: boolean;
   mistakes: number | null;
   per_1000: number | null;
+  ratio: number | null; // of per_1000 to that of the same permission when a second person approved
 }
 
-type Shown = 'rate' | 'count';
+type Shown = 'rate' | 'count' | 'ratio';
+
+const SHOWN: Record<Shown, string> = {
+  rate: 'Mistakes per 1 000',
+  count: 'Mistakes',
+  ratio: 'Ratio to approved by a second person',
+};
 
 const LEVELS = ['none', 'read', 'triage', 'write', 'maintain', 'admin', 'operator'];
 const REVIEWS: Record<string, string> = {
@@ -43,13 +51,13 @@ export function Heat({ items }: { items: FigureRow<HeatCell>[] }) {
   const most = Math.max(...items.map(({ values }) => valueOf(values, shown) ?? 0), 0);
   return (
     <>
-      <p className="heat-choice" role="group" aria-label="What the cells say">
-        {(['rate', 'count'] as const).map((kind) => (
-          <button key={kind} className="quiet" aria-pressed={shown === kind} onClick={() => show(kind)}>
-            {kind === 'rate' ? 'Mistakes per 1 000' : 'Mistakes'}
-          </button>
-        ))}
-      </p>
+      <Choice
+        label="What the cells say"
+        options={Object.keys(SHOWN) as Shown[]}
+        words={SHOWN}
+        chosen={shown}
+        choose={show}
+      />
       <Scroll label="Mistakes by permission and review">
         <table className="heat">
           <thead>
@@ -94,10 +102,10 @@ function HeatField({ row, shown, most }: { row?: FigureRow<HeatCell>; shown: Sho
   return (
     <td style={{ '--k': most > 0 ? (value ?? 0) / most : 0 } as CSSProperties}>
       <Num value={mistakes} href={row.rows.mistakes}>
-        {shown === 'rate' ? (value ?? 0).toFixed(value !== null && value < 10 ? 1 : 0) : int(value)}
+        {cellWords(value, shown)}
       </Num>
       <small>
-        {shown === 'rate' && <>{int(mistakes)} of </>}
+        {shown !== 'count' && <>{int(mistakes)} of </>}
         <Num value={changes} href={row.rows.changes} />
         {shown === 'count' && ' changes'}
       </small>
@@ -105,8 +113,14 @@ function HeatField({ row, shown, most }: { row?: FigureRow<HeatCell>; shown: Sho
   );
 }
 
-function valueOf({ few, mistakes, per_1000 }: HeatCell, shown: Shown): number | null {
-  return few ? null : shown === 'rate' ? per_1000 : mistakes;
+function valueOf({ few, mistakes, per_1000, ratio }: HeatCell, shown: Shown): number | null {
+  return few ? null : { rate: per_1000, count: mistakes, ratio }[shown];
+}
+
+/** The number of a cell; a ratio of too few mistakes is none. */
+function cellWords(value: number | null, shown: Shown): ReactNode {
+  if (shown === 'ratio') return value === null ? <i>under 10 mistakes</i> : amount(value, 'ratio');
+  return shown === 'rate' ? (value ?? 0).toFixed(value !== null && value < 10 ? 1 : 0) : int(value);
 }
 
 function levelWords(level: string): string {

@@ -4,6 +4,7 @@ import type { FigureRow } from '../api/figures';
 import { LineChart } from '../charts/LineChart';
 import { Num } from '../charts/Num';
 import { date } from '../format/time';
+import { Choice } from '../parts/Choice';
 import { glyphOf, WRITTEN_BY, type WrittenBy } from '../reviews/rows';
 import type { LevelsRow } from './rows';
 
@@ -26,13 +27,7 @@ export function Levels({ rows }: { rows: FigureRow<LevelsRow>[] }) {
   const levels = LEVELS.filter(({ key }) => own.some(({ values }) => values[key] > 0));
   return (
     <>
-      <p className="heat-choice" role="group" aria-label="Changes by whom">
-        {groups.map((one) => (
-          <button key={one} className="quiet" aria-pressed={one === group} onClick={() => choose(one)}>
-            {WRITTEN_BY[one]}
-          </button>
-        ))}
-      </p>
+      <Choice label="Changes by whom" options={groups} words={WRITTEN_BY} chosen={group} choose={choose} />
       <div className={`levels ${group ?? ''}`}>
         <LineChart
           label={`Share of changes by permission of the account that landed them, ${group ? WRITTEN_BY[group] : ''}.`}

@@ -46,7 +46,7 @@ export function PermissionsPage() {
         height={300}
         chart={({ items }) => <Heat items={items} />}
         image={false}
-        note="Mistakes among changes with AI, or of the classes that are chosen, whose 14 days are over. Nothing is held equal: who gets more permission, or skips a review, chooses for which change."
+        note="Mistakes among changes with AI, or of the classes that are chosen, whose 14 days are over. Nothing is held equal: who gets more permission, or skips a review, chooses for which change. A ratio is to the changes that landed with the same permission and a second person’s approval, and needs ten mistakes on both sides."
       />
       <FigureFrame<RaisedRow>
         id="permissions_raised"

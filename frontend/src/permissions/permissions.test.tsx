@@ -18,6 +18,7 @@ function cell(facts: Partial<HeatCell>, rows = {}): FigureRow<HeatCell> {
       few: false,
       mistakes: 10,
       per_1000: 20,
+      ratio: 1,
       ...facts,
     },
     rows,
@@ -44,6 +45,15 @@ describe('the heat table', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Mistakes' }));
     expect(screen.getByRole('link', { name: '10' })).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Mistakes' }).getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('shows ratios to what a second person approved, and none of too few mistakes', () => {
+    const self = cell({ review: 'self', mistakes: 9, ratio: null });
+    const unseen = cell({ review: 'none', ratio: 2.71828 });
+    show(<Heat items={[cell({}), self, unseen]} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Ratio to approved by a second person' }));
+    expect(screen.getByText('2.72').closest('td')?.style.getPropertyValue('--k')).toBe('1');
+    expect(screen.getByText('under 10 mistakes').closest('td')?.textContent).toContain('9 of 500');
   });
 });
 
