@@ -15,6 +15,8 @@ const globalNames = Object.fromEntries(
     'AbortSignal',
     'Buffer',
     'PerformanceObserver',
+    'InputEvent',
+    'KeyboardEvent',
     'navigator',
   ].map((name) => [name, 'readonly']),
 );

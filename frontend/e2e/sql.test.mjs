@@ -120,6 +120,25 @@ it('says that rows are cut, and refuses to draw them unless told to', async () =
   await close();
 });
 
+it('runs what the editor holds, also what the page has not drawn yet', async () => {
+  const { page, complaints, close } = await workbench();
+  await run(page, 'SELECT 1 AS old');
+  await status(page, /^1 row in/);
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+a');
+  await page.locator('.cm-content').evaluate((content) => {
+    const typed = { inputType: 'insertText', data: 'SELECT 2 AS new', bubbles: true, cancelable: true };
+    content.dispatchEvent(new InputEvent('beforeinput', typed));
+    content.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true, cancelable: true }),
+    );
+  });
+  await page.getByRole('columnheader', { name: /new/ }).waitFor();
+  assert.equal(await page.getByRole('gridcell').innerText(), '2');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
 it('keeps the draft over a reload, and what the address brings is not run by itself', async () => {
   const { page, complaints, close } = await workbench();
   await write(page, 'SELECT 42 AS kept');

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 
 import { missing } from './Params';
 import { HEAVY_ROWS } from './PlanTab';
@@ -18,8 +18,10 @@ const PATIENCE = 700; // milliseconds that a plan may take before the statement 
 export function useAsk(start: (sql: string, params: Values) => Promise<void>) {
   const [problem, setProblem] = useState('');
   const [heavy, setHeavy] = useState<Heavy>();
+  const turn = useRef(0);
 
   const run = (sql: string, all: Values) => {
+    const mine = ++turn.current;
     const wanted = paramsOf(sql);
     const absent = missing(wanted, all);
     setHeavy(undefined);
@@ -27,6 +29,7 @@ export function useAsk(start: (sql: string, params: Values) => Promise<void>) {
     if (absent.length > 0) return;
     const params = Object.fromEntries(wanted.map(({ name }) => [name, all[name] ?? '']));
     void cost(sql, params).then((rows) => {
+      if (turn.current !== mine) return; // another was asked for meanwhile
       if (rows > HEAVY_ROWS) setHeavy({ sql, params, rows });
       else void start(sql, params);
     });

@@ -33,10 +33,13 @@ export function useWorkbench({ place, initial, query }: Props) {
 
   const span = toRun(text, selection);
   const statement = text.slice(span.from, span.to);
+  // What is run is what the editor holds when it is asked to, which the page may not have drawn yet.
   const go = () => {
-    ran.current = span;
+    const now = view.current?.state;
+    const whole = now?.doc.toString() ?? text;
+    ran.current = toRun(whole, now?.selection.main ?? selection);
     if (view.current) clearErrors(view.current);
-    ask.run(statement, params.values);
+    ask.run(whole.slice(ran.current.from, ran.current.to), params.values);
   };
   const stop = () => {
     if (running) void cancel(run.id);
